@@ -1,0 +1,91 @@
+# Every command of the project. Recipes stay short: what is longer lives in scripts/.
+
+PREFIX ?= /usr/local
+CC ?= cc
+CFLAGS ?= -O2 -g
+
+# What runs the programs of the workspace that are tools, not parts of the library.
+TOOL = cargo run --quiet --package
+DEMO = target/demo/exporter
+
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+.DELETE_ON_ERROR:
+
+.PHONY: help demo demo-prometheus setup test lib header check-header bench bench-baseline lint \
+	test-rust test-layouts test-loom test-embedded test-c test-pages test-prometheus test-bench \
+	exporter install clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## build and serve the example page; PORT=8080 and SECONDS=20 are optional
+	@scripts/setup demo
+	@$(MAKE) exporter
+	@scripts/demo $(DEMO) '$(PORT)' '$(SECONDS)'
+
+demo-prometheus: ## the same, scraped by a real Prometheus: up, request rate and p99 from PromQL
+	@scripts/setup demo prometheus
+	@$(MAKE) exporter
+	@scripts/demo-prometheus $(DEMO)
+
+test: ## everything below that tests, with its own set-up; stops at the first failure
+	@scripts/test
+
+lib: ## target/release/libnanoprom.a and libnanoprom.so
+	cargo build --release --package nanoprom-ffi --target-dir target
+
+header: ## regenerate include/nprom_abi.h from the Rust sources
+	$(TOOL) nanoprom-header -- include/nprom_abi.h
+
+check-header: ## fail when include/nprom_abi.h is not what `make header` writes
+	@scripts/check-header
+
+bench: ## measure against the limits and the other crates; also writes target/bench.json
+	cargo run --release --package nanoprom-bench
+
+bench-baseline: ## accept today's instruction counts and allocations as benches/baseline.json
+	cargo run --release --package nanoprom-bench -- baseline
+
+lint: ## rustfmt, clippy and rustdoc, warnings are errors
+	cargo fmt --all --check
+	cargo clippy --workspace --exclude nanoprom-ffi --all-targets --all-features -- -D warnings
+	cargo clippy --package nanoprom-ffi --lib -- -D warnings
+	RUSTDOCFLAGS='-D warnings' cargo doc --package nanoprom --all-features --no-deps
+
+test-rust: ## unit, doc, golden-page and compile-fail tests of the whole workspace
+	cargo test --workspace --exclude nanoprom-ffi --all-features
+
+test-layouts: ## the core's tests with the value layouts of 32-bit cores, on this machine
+	@scripts/test-layouts split32 locked
+
+test-loom: ## exhaustive interleavings of the lock-free parts
+	RUSTFLAGS='--cfg loom' CARGO_PROFILE_RELEASE_LTO=off \
+		cargo test --package nanoprom --release --test loom --target-dir target/loom
+
+test-embedded: ## build core and ffi for five bare-metal targets and this machine
+	@scripts/test-embedded
+
+test-c: lib ## headers, linking, threads, misuse and sanitizers from C and C++
+	tests/c/run
+
+test-pages: ## every golden page against promtool, prometheus_client and our own checker
+	scripts/check-pages testdata/pages/*
+
+test-prometheus: exporter ## the exporter scraped by a real Prometheus
+	tests/prometheus/run $(DEMO)
+
+test-bench: ## instruction counts and allocations against benches/baseline.json
+	cargo run --release --package nanoprom-bench -- guard
+
+install: ## headers, libraries and nanoprom.pc below PREFIX (DESTDIR is respected)
+	@test -f target/release/libnanoprom.a || $(MAKE) lib
+	@scripts/install '$(DESTDIR)' '$(PREFIX)'
+
+clean: ## remove everything that was built
+	rm -rf target
+
+exporter: lib
+	@mkdir -p $(dir $(DEMO))
+	$(CC) -std=c11 $(CFLAGS) -Wall -Wextra -pthread -Iinclude -o $(DEMO) \
+		examples/c/exporter.c target/release/libnanoprom.a $(LDFLAGS)

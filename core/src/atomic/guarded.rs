@@ -1,0 +1,73 @@
+//! 64-bit cells in a critical section, a few instructions long, for cores without 64-bit atomics.
+
+use core::cell::UnsafeCell;
+
+/// A value that is only touched inside a critical section.
+#[repr(C, align(8))]
+pub(super) struct Guarded<T>(UnsafeCell<T>);
+
+// SAFETY: `get` and `with` are the only ways to the value, and both hold the critical section.
+unsafe impl<T: Copy + Send> Sync for Guarded<T> {}
+
+impl<T: Copy> Guarded<T> {
+    pub(super) const fn new(value: T) -> Self {
+        Self(UnsafeCell::new(value))
+    }
+
+    #[inline]
+    pub(super) fn get(&self) -> T {
+        self.with(|value| *value)
+    }
+
+    #[inline]
+    pub(super) fn with<R>(&self, work: impl FnOnce(&mut T) -> R) -> R {
+        // SAFETY: nobody else is inside a critical section, and `work` cannot reach this cell again.
+        critical_section::with(|_| work(unsafe { &mut *self.0.get() }))
+    }
+}
+
+/// A signed 64-bit value.
+#[repr(transparent)]
+pub(crate) struct Signed(Guarded<i64>);
+
+impl Signed {
+    pub(crate) const fn new() -> Self {
+        Self(Guarded::new(0))
+    }
+
+    pub(crate) fn add(&self, amount: i64) {
+        self.0.with(|value| *value = value.wrapping_add(amount));
+    }
+
+    pub(crate) fn set(&self, value: i64) {
+        self.0.with(|cell| *cell = value);
+    }
+
+    pub(crate) fn get(&self) -> i64 {
+        self.0.get()
+    }
+}
+
+/// A 64-bit float.
+#[repr(transparent)]
+pub(crate) struct Float(Guarded<f64>);
+
+impl Float {
+    pub(crate) const fn new(value: f64) -> Self {
+        Self(Guarded::new(value))
+    }
+
+    pub(crate) fn set(&self, value: f64) {
+        self.0.with(|cell| *cell = value);
+    }
+
+    pub(crate) fn get(&self) -> f64 {
+        self.0.get()
+    }
+
+    /// Replaces the value by `change(value)`; `false` and unchanged where that gives `None`.
+    pub(crate) fn update(&self, change: impl Fn(f64) -> Option<f64>) -> bool {
+        self.0
+            .with(|value| change(*value).map(|new| *value = new).is_some())
+    }
+}

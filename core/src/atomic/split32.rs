@@ -1,0 +1,41 @@
+//! `split32`: totals in two 32-bit words without a lock, floats and signed cells in a critical
+//! section.
+
+use core::ptr;
+use portable_atomic::{AtomicPtr, AtomicU32, Ordering};
+
+pub(super) const NAME: &str = "split32";
+
+/// An unsigned 64-bit total; see [`super::split`].
+#[repr(transparent)]
+pub(crate) struct Total(super::split::Split);
+
+impl Total {
+    pub(crate) const fn new() -> Self {
+        Self(super::split::Split::new())
+    }
+
+    #[inline]
+    pub(crate) fn inc(&self) {
+        self.0.add(1);
+    }
+
+    #[inline]
+    pub(crate) fn add(&self, amount: u64) {
+        self.0.add(amount);
+    }
+
+    #[inline]
+    pub(crate) fn get(&self) -> u64 {
+        self.0.get()
+    }
+
+    pub(crate) fn reset(&self) {
+        self.0.reset();
+    }
+}
+
+#[path = "word.rs"]
+mod word;
+pub(crate) use super::guarded::{Float, Signed};
+pub(crate) use word::{Link, Word};

@@ -1,0 +1,407 @@
+//! The check of a whole table: legal names, no clashes, sound buckets. At compile time for tables
+//! made by [`metrics!`](crate::metrics), at start-up or in a test for all others.
+
+use crate::buckets;
+use crate::family::AnyFamily;
+use crate::fault::Fault;
+use crate::group::{Group, MAX_DEPTH, Path, Place};
+use crate::kind::Kind;
+use crate::metric::{Metric, Target};
+use crate::name::{MAX_NAME, equal, is_label_name, is_metric_name};
+use core::str;
+
+/// What the library's own family of refusals is called, without `_total`.
+pub(crate) const REFUSED: &str = "nanoprom_series_refused";
+/// The label of that family.
+pub(crate) const REFUSED_LABEL: &str = "family";
+
+/// Checks a group and everything it includes, by the rules of the text format and of OpenMetrics:
+/// names, label names, buckets, and that no two families expose the same name.
+///
+/// [`metrics!`](crate::metrics) does this at compile time. Call it for tables made in other ways, in a
+/// test or at start-up; it compares all pairs of names, so it is not for every scrape.
+///
+/// # Errors
+///
+/// The first [`Fault`] found.
+pub const fn check(group: &Group<'_>) -> Result<(), Fault> {
+    check_with(group, &mut [])
+}
+
+/// Checks that no metric of `group` exposes a name that a metric of `other` exposes.
+pub(crate) fn check_against(group: &Group<'_>, other: &Group<'_>) -> Result<(), Fault> {
+    let mut place = Place::at(group, Path::START);
+    while let Some(row) = place.settle() {
+        for suffix in row.kind().of.suffixes() {
+            let suffix = suffix.as_bytes();
+            if exposed_before(other, &place, row, suffix, usize::MAX, None) {
+                return Err(clash(&place, row, suffix));
+            }
+        }
+        place.step();
+    }
+    Ok(())
+}
+
+/// How many slots [`check_with`] wants for this group.
+#[doc(hidden)]
+pub const fn __table_len(group: &Group<'_>) -> usize {
+    let mut place = Place::at(group, Path::START);
+    let mut names = 0;
+    while let Some(row) = place.settle() {
+        names += row.kind().of.suffixes().len();
+        place.step();
+    }
+    2 * names + 2
+}
+
+/// The check of `metrics!`: stops the build with the fault's sentence.
+#[doc(hidden)]
+pub const fn __check_or_panic<const TABLE: usize>(group: &Group<'_>) {
+    if let Err(fault) = check_with(group, &mut [0; TABLE]) {
+        panic!("{}", fault.as_str());
+    }
+}
+
+/// `table`: memory for a hash table of all exposed names; without it all pairs are compared.
+const fn check_with(group: &Group<'_>, table: &mut [u64]) -> Result<(), Fault> {
+    if too_deep(group, 1) {
+        return Err(Fault::new().say(b"groups are nested more than 4 deep"));
+    }
+    let mut place = Place::at(group, Path::START);
+    let mut index = 0;
+    while let Some(row) = place.settle() {
+        if let Err(fault) = check_row(&place, row) {
+            return Err(fault);
+        }
+        let suffixes = row.kind().of.suffixes();
+        let base = hash_name(&place, row);
+        let mut at = 0;
+        while at < suffixes.len() {
+            let hash = hash_bytes(base, suffixes[at].as_bytes());
+            let suffix = suffixes[at].as_bytes();
+            if taken(group, &place, row, suffix, index, hash, table) {
+                return Err(clash(&place, row, suffix));
+            }
+            at += 1;
+        }
+        index += 1;
+        place.step();
+    }
+    Ok(())
+}
+
+/// Whether a group at `level` holds groups that are nested too deep.
+const fn too_deep(group: &Group<'_>, level: usize) -> bool {
+    let rows = group.rows();
+    let mut at = 0;
+    while at < rows.len() {
+        if let Target::Group(inner) = rows[at].value()
+            && (level == MAX_DEPTH || too_deep(inner, level + 1))
+        {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+const fn check_row(place: &Place<'_>, row: &Metric<'_>) -> Result<(), Fault> {
+    let name = row.name();
+    let outermost = place.groups()[0].prefix();
+    let mut len = name.len() + "_created".len();
+    let mut level = 0;
+    while level < place.groups().len() {
+        len += place.groups()[level].prefix().len();
+        level += 1;
+    }
+    // Prefixes are legal where the whole name is: check each part as what it is, front or middle.
+    let mut buffer = [0; MAX_NAME];
+    if len > MAX_NAME {
+        return Err(
+            about(place, row).say(b" is longer than 255 bytes with its prefixes and suffixes")
+        );
+    }
+    let mut end = copy(&mut buffer, 0, outermost);
+    level = 1;
+    while level < place.groups().len() {
+        end = copy(&mut buffer, end, place.groups()[level].prefix());
+        level += 1;
+    }
+    end = copy(&mut buffer, end, name);
+    if name.is_empty() || !is_metric_name(buffer.split_at(end).0) {
+        return Err(about(place, row).say(
+            b" is no metric name: [a-zA-Z:][a-zA-Z0-9_:]* is, and a leading '_' is reserved by OpenMetrics",
+        ));
+    }
+    if equal(buffer.split_at(end).0, REFUSED.as_bytes()) {
+        return Err(about(place, row).say(b" is reserved for the library's own metric"));
+    }
+    if str::from_utf8(row.help()).is_err() {
+        return Err(about(place, row).say(b" has a help text that is not UTF-8"));
+    }
+    let bounds = match row.value() {
+        Target::Family(family) => {
+            if let Err(fault) = check_labels(place, row, family) {
+                return Err(fault);
+            }
+            family.bounds()
+        }
+        Target::Histogram(histogram) => histogram.bounds(),
+        Target::Cell(_) | Target::Group(_) => &[],
+    };
+    if let Some(fault) = buckets::fault(bounds) {
+        return Err(about(place, row).say(b" ").say(fault.as_bytes()));
+    }
+    check_constant_labels(place, row)
+}
+
+/// The family's own label names.
+const fn check_labels(
+    place: &Place<'_>,
+    row: &Metric<'_>,
+    family: &AnyFamily,
+) -> Result<(), Fault> {
+    let names = family.names();
+    let mut at = 0;
+    while at < names.len() {
+        let name = names[at].name();
+        if let Some(fault) = label_fault(name, row.kind()) {
+            return Err(about_label(place, row, name).say(fault));
+        }
+        let mut before = 0;
+        while before < at {
+            if equal(names[before].name(), name) {
+                return Err(about_label(place, row, name).say(b" twice"));
+            }
+            before += 1;
+        }
+        if is_constant_label(place, name, usize::MAX, 0) {
+            return Err(
+                about_label(place, row, name).say(b", which is a constant label of its group")
+            );
+        }
+        at += 1;
+    }
+    Ok(())
+}
+
+/// The constant labels of all enclosing groups.
+const fn check_constant_labels(place: &Place<'_>, row: &Metric<'_>) -> Result<(), Fault> {
+    let is_family = matches!(row.value(), Target::Family(_));
+    let mut level = 0;
+    while level < place.groups().len() {
+        let labels = place.groups()[level].labels();
+        let mut at = 0;
+        while at < labels.len() {
+            let name = labels[at].name();
+            if let Some(fault) = label_fault(name, row.kind()) {
+                return Err(about_label(place, row, name).say(fault));
+            }
+            if is_constant_label(place, name, level, at) {
+                return Err(about_label(place, row, name)
+                    .say(b" twice, from the constant labels of its groups"));
+            }
+            if is_family && equal(name, REFUSED_LABEL.as_bytes()) {
+                return Err(about_label(place, row, name).say(
+                    b", which as a constant label is reserved for nanoprom_series_refused_total",
+                ));
+            }
+            if str::from_utf8(labels[at].value()).is_err() {
+                return Err(about_label(place, row, name).say(b" with a value that is not UTF-8"));
+            }
+            at += 1;
+        }
+        level += 1;
+    }
+    Ok(())
+}
+
+const fn label_fault(name: &[u8], kind: &Kind) -> Option<&'static [u8]> {
+    if !is_label_name(name) {
+        return Some(
+            b", which is no label name: [a-zA-Z_][a-zA-Z0-9_]* is, and a leading '__' is reserved",
+        );
+    }
+    match kind.of.reserved_label() {
+        Some(reserved) if equal(name, reserved.as_bytes()) => {
+            Some(b", which is reserved on a metric of its type")
+        }
+        _ => None,
+    }
+}
+
+/// Whether one of the enclosing groups has this constant label, before label `at` of group `level`.
+const fn is_constant_label(place: &Place<'_>, name: &[u8], level: usize, at: usize) -> bool {
+    let groups = place.groups();
+    let mut l = 0;
+    while l < groups.len() && l <= level {
+        let labels = groups[l].labels();
+        let mut a = 0;
+        while a < labels.len() && (l < level || a < at) {
+            if equal(labels[a].name(), name) {
+                return true;
+            }
+            a += 1;
+        }
+        l += 1;
+    }
+    false
+}
+
+const fn clash(place: &Place<'_>, row: &Metric<'_>, suffix: &[u8]) -> Fault {
+    let fault = Fault::new().say(b"two metrics expose the name '");
+    say_name(fault, place, row.name()).say(suffix).say(b"'")
+}
+
+/// Begins a sentence: `metric 'x'`, with the name as the page shows it.
+const fn about(place: &Place<'_>, row: &Metric<'_>) -> Fault {
+    say_name(Fault::new().say(b"metric '"), place, row.declared_name()).say(b"'")
+}
+
+/// Begins a sentence: `metric 'x' has the label 'y'`.
+const fn about_label(place: &Place<'_>, row: &Metric<'_>, label: &[u8]) -> Fault {
+    about(place, row)
+        .say(b" has the label '")
+        .say(label)
+        .say(b"'")
+}
+
+const fn say_name(mut fault: Fault, place: &Place<'_>, name: &[u8]) -> Fault {
+    let groups = place.groups();
+    let mut level = 0;
+    while level < groups.len() {
+        fault = fault.say(groups[level].prefix());
+        level += 1;
+    }
+    fault.say(name)
+}
+
+/// Whether an earlier row exposes the name of `row` with `suffix`; puts it into the table if not.
+const fn taken(
+    root: &Group<'_>,
+    place: &Place<'_>,
+    row: &Metric<'_>,
+    suffix: &[u8],
+    index: usize,
+    hash: u32,
+    table: &mut [u64],
+) -> bool {
+    if table.is_empty() {
+        return exposed_before(root, place, row, suffix, index, None);
+    }
+    let mut slot = hash as usize % table.len();
+    while table[slot] != 0 {
+        let earlier = (table[slot] as u32) as usize - 1;
+        // Equal hashes are not equal names.
+        if (table[slot] >> 32) as u32 == hash
+            && earlier != index
+            && exposed_before(root, place, row, suffix, index, Some(earlier))
+        {
+            return true;
+        }
+        slot = (slot + 1) % table.len();
+    }
+    table[slot] = (hash as u64) << 32 | (index as u64 + 1);
+    false
+}
+
+/// Whether a row before number `index` (or exactly row `only`) exposes the name of `row` with
+/// `suffix`.
+const fn exposed_before(
+    root: &Group<'_>,
+    place: &Place<'_>,
+    row: &Metric<'_>,
+    suffix: &[u8],
+    index: usize,
+    only: Option<usize>,
+) -> bool {
+    let mut other = Place::at(root, Path::START);
+    let mut at = 0;
+    while at < index {
+        let Some(other_row) = other.settle() else {
+            return false;
+        };
+        let wanted = match only {
+            Some(only) => only == at,
+            None => true,
+        };
+        if wanted {
+            let suffixes = other_row.kind().of.suffixes();
+            let mut s = 0;
+            while s < suffixes.len() {
+                if same_name(
+                    place,
+                    row,
+                    suffix,
+                    &other,
+                    other_row,
+                    suffixes[s].as_bytes(),
+                ) {
+                    return true;
+                }
+                s += 1;
+            }
+        }
+        other.step();
+        at += 1;
+    }
+    false
+}
+
+const fn same_name(
+    a: &Place<'_>,
+    a_row: &Metric<'_>,
+    a_suffix: &[u8],
+    b: &Place<'_>,
+    b_row: &Metric<'_>,
+    b_suffix: &[u8],
+) -> bool {
+    let (mut a_name, mut b_name) = ([0; 2 * MAX_NAME], [0; 2 * MAX_NAME]);
+    let a_len = full_name(&mut a_name, a, a_row, a_suffix);
+    let b_len = full_name(&mut b_name, b, b_row, b_suffix);
+    equal(a_name.split_at(a_len).0, b_name.split_at(b_len).0)
+}
+
+const fn full_name(out: &mut [u8], place: &Place<'_>, row: &Metric<'_>, suffix: &[u8]) -> usize {
+    let groups = place.groups();
+    let mut end = 0;
+    let mut level = 0;
+    while level < groups.len() {
+        end = copy(out, end, groups[level].prefix());
+        level += 1;
+    }
+    end = copy(out, end, row.name());
+    copy(out, end, suffix)
+}
+
+const fn copy(out: &mut [u8], mut end: usize, text: &[u8]) -> usize {
+    let mut at = 0;
+    while at < text.len() && end < out.len() {
+        out[end] = text[at];
+        end += 1;
+        at += 1;
+    }
+    end
+}
+
+const fn hash_name(place: &Place<'_>, row: &Metric<'_>) -> u32 {
+    let groups = place.groups();
+    let mut hash = 0x811c_9dc5;
+    let mut level = 0;
+    while level < groups.len() {
+        hash = hash_bytes(hash, groups[level].prefix());
+        level += 1;
+    }
+    hash_bytes(hash, row.name())
+}
+
+/// FNV-1a: it can be continued, so that a name is hashed once for all its suffixes.
+const fn hash_bytes(mut hash: u32, text: &[u8]) -> u32 {
+    let mut at = 0;
+    while at < text.len() {
+        hash = (hash ^ text[at] as u32).wrapping_mul(0x0100_0193);
+        at += 1;
+    }
+    hash
+}

@@ -1,0 +1,366 @@
+//! Counters: totals that only go up.
+
+use crate::atomic::{Float, Total, Word};
+use crate::error::Rejected;
+use crate::kind::sealed::{Resettable, Sealed};
+use crate::kind::{Cells, Child, Item, KindCell, MetricValue, Part};
+use crate::number::Number;
+
+/// A total of events or of any non-negative amounts; for a number that can go down, use
+/// [`Gauge`](crate::Gauge).
+///
+/// 16 bytes. [`inc`](Self::inc) and whole amounts below 2^32 are one atomic integer add; other
+/// amounts are a compare-and-swap loop on a float. Every call may be made from any thread and any
+/// interrupt handler; on cores without 64-bit atomics fractional amounts take a critical section of
+/// a few instructions.
+///
+/// ```
+/// use nanoprom::Counter;
+///
+/// static SENT: Counter = Counter::new();
+///
+/// SENT.inc();
+/// SENT.inc_by(0.5)?;
+/// assert_eq!(SENT.get(), 1.5);
+/// # Ok::<(), nanoprom::Rejected>(())
+/// ```
+#[repr(C)]
+pub struct Counter {
+    whole: Total,
+    rest: Float,
+}
+
+impl Counter {
+    /// A counter at 0.
+    pub const fn new() -> Self {
+        Self {
+            whole: Total::new(),
+            rest: Float::new(0.0),
+        }
+    }
+
+    /// Adds 1.
+    #[inline]
+    pub fn inc(&self) {
+        self.whole.inc();
+    }
+
+    /// Adds `amount`.
+    ///
+    /// # Errors
+    ///
+    /// A negative amount, NaN, and what would make the total infinite are rejected; the counter is
+    /// unchanged then (Prometheus, "Writing client libraries", Counter).
+    #[inline]
+    pub fn inc_by(&self, amount: f64) -> Result<(), Rejected> {
+        let whole = amount as u32;
+        if f64::from(whole) == amount {
+            self.whole.add(u64::from(whole));
+            return Ok(());
+        }
+        self.add_rest(amount)
+    }
+
+    fn add_rest(&self, amount: f64) -> Result<(), Rejected> {
+        if amount.is_nan() {
+            return Err(Rejected::NotANumber);
+        }
+        if amount < 0.0 {
+            return Err(Rejected::Negative);
+        }
+        let fits = |rest: f64| {
+            let rest = rest + amount;
+            (self.whole.get() as f64 + rest).is_finite().then_some(rest)
+        };
+        if self.rest.update(fits) {
+            Ok(())
+        } else {
+            Err(Rejected::Infinite)
+        }
+    }
+
+    /// The total, rounded to the nearest float: it never goes back, not even above 2^53.
+    #[inline]
+    pub fn get(&self) -> f64 {
+        self.whole.get() as f64 + self.rest.get()
+    }
+}
+
+/// A total of whole events, exact to 2^64 (2^60 where 64-bit atomics do not exist).
+///
+/// 8 bytes; every change is one atomic integer add (two now and then on 32-bit cores), from any
+/// thread and any interrupt handler. It never disables interrupts where compare-and-swap exists.
+///
+/// ```
+/// use nanoprom::IntCounter;
+///
+/// static BYTES: IntCounter = IntCounter::new();
+///
+/// BYTES.add(1500);
+/// BYTES.inc();
+/// assert_eq!(BYTES.get(), 1501);
+/// ```
+#[repr(C)]
+pub struct IntCounter {
+    total: Total,
+}
+
+impl IntCounter {
+    /// A counter at 0.
+    pub const fn new() -> Self {
+        Self {
+            total: Total::new(),
+        }
+    }
+
+    /// Adds 1.
+    #[inline]
+    pub fn inc(&self) {
+        self.total.inc();
+    }
+
+    /// Adds `amount`.
+    #[inline]
+    pub fn add(&self, amount: u64) {
+        self.total.add(amount);
+    }
+
+    /// The total.
+    #[inline]
+    pub fn get(&self) -> u64 {
+        self.total.get()
+    }
+}
+
+/// A small total that stops at 2^32 − 1 instead of wrapping.
+///
+/// 4 bytes; one compare-and-swap loop on a word, from any thread and any interrupt handler.
+///
+/// ```
+/// use nanoprom::Counter32;
+///
+/// static RESETS: Counter32 = Counter32::new();
+///
+/// RESETS.inc();
+/// RESETS.add(u32::MAX);
+/// assert_eq!(RESETS.get(), u32::MAX);
+/// ```
+#[repr(C)]
+pub struct Counter32 {
+    total: Word,
+}
+
+impl Counter32 {
+    /// A counter at 0.
+    pub const fn new() -> Self {
+        Self {
+            total: Word::new(0),
+        }
+    }
+
+    /// Adds 1.
+    #[inline]
+    pub fn inc(&self) {
+        self.add(1);
+    }
+
+    /// Adds `amount`.
+    #[inline]
+    pub fn add(&self, amount: u32) {
+        self.total
+            .update(|total| Some(total.saturating_add(amount)));
+    }
+
+    /// The total.
+    #[inline]
+    pub fn get(&self) -> u32 {
+        self.total.get()
+    }
+}
+
+impl Resettable for Counter {
+    fn reset(&self) {
+        self.whole.reset();
+        self.rest.set(0.0);
+    }
+}
+
+impl Resettable for IntCounter {
+    fn reset(&self) {
+        self.total.reset();
+    }
+}
+
+impl Resettable for Counter32 {
+    fn reset(&self) {
+        self.total.set(0);
+    }
+}
+
+/// A metric type whose value is one cell and one sample.
+macro_rules! single_cell {
+    ($name:ident, $of:ident, $suffix:literal, $single:ident, $family:ident, $number:expr) => {
+        impl Default for $name {
+            fn default() -> Self {
+                Self::new()
+            }
+        }
+
+        impl $name {
+            #[doc(hidden)]
+            pub const fn __declare(_metric: &str) -> Self {
+                Self::new()
+            }
+
+            #[doc(hidden)]
+            pub const fn __declare_buckets(metric: &str, _: &(), _: &[f64]) -> Self {
+                $crate::fault::declaration(metric, "has buckets, but is no histogram")
+            }
+
+            #[doc(hidden)]
+            pub const fn __declare_labels(
+                metric: &str,
+                _: &(),
+                _: &[$crate::LabelName<'_>],
+                _: &[f64],
+            ) -> Self {
+                $crate::fault::declaration(metric, "has labels: declare it as Family<…>")
+            }
+        }
+
+        impl $crate::kind::__Declare for $name {
+            type Cells = ();
+            const CELLS: () = ();
+        }
+
+        $crate::kind::kinds!(
+            $of,
+            Cell,
+            |cells: Cells, part: &mut Part| {
+                part.last = true;
+                // SAFETY: `Load` is given a cell of this kind.
+                let cell = unsafe { &*cells.cell.cast::<$name>() };
+                let number: fn(&$name) -> Number = $number;
+                Item::plain($suffix, number(cell))
+            },
+            $single,
+            $family
+        );
+
+        impl Sealed for $name {}
+
+        impl MetricValue for $name {
+            const KIND: &'static KindCell = &$single;
+        }
+
+        impl Child for $name {
+            type Cell = $name;
+            type Handle = &'static $name;
+            const CELL: $name = $name::new();
+            const FAMILY: &'static KindCell = &$family;
+            const BOUNDS: usize = 0;
+
+            #[inline]
+            unsafe fn handle(cell: &'static $name, _bounds: *const f64) -> &'static $name {
+                cell
+            }
+        }
+    };
+}
+pub(crate) use single_cell;
+
+single_cell!(
+    Counter,
+    Counter,
+    "_total",
+    COUNTER,
+    COUNTER_FAMILY,
+    |cell| Number::float(cell.get())
+);
+single_cell!(
+    IntCounter,
+    Counter,
+    "_total",
+    INT_COUNTER,
+    INT_COUNTER_FAMILY,
+    |cell| { Number::unsigned(cell.get()) }
+);
+single_cell!(
+    Counter32,
+    Counter,
+    "_total",
+    COUNTER32,
+    COUNTER32_FAMILY,
+    |cell| { Number::unsigned(u64::from(cell.get())) }
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bad_amounts_are_rejected_and_change_nothing() {
+        let counter = Counter::new();
+        counter.inc_by(2.5).unwrap();
+        for (amount, why) in [
+            (f64::NAN, Rejected::NotANumber),
+            (-1.0, Rejected::Negative),
+            (-0.5, Rejected::Negative),
+            (f64::NEG_INFINITY, Rejected::Negative),
+            (f64::INFINITY, Rejected::Infinite),
+        ] {
+            assert_eq!(counter.inc_by(amount), Err(why));
+        }
+        assert_eq!(counter.get(), 2.5);
+    }
+
+    #[test]
+    fn a_total_that_would_overflow_is_refused() {
+        let counter = Counter::new();
+        counter.inc_by(f64::MAX).unwrap();
+        assert_eq!(counter.inc_by(f64::MAX), Err(Rejected::Infinite));
+        assert_eq!(counter.get(), f64::MAX);
+    }
+
+    #[test]
+    fn zero_and_minus_zero_are_legal_amounts() {
+        let counter = Counter::new();
+        counter.inc_by(0.0).unwrap();
+        counter.inc_by(-0.0).unwrap();
+        assert_eq!(counter.get().to_bits(), 0);
+    }
+
+    #[test]
+    fn large_whole_amounts_are_kept() {
+        let counter = Counter::new();
+        counter.inc_by(4_294_967_295.0).unwrap();
+        counter.inc_by(4_294_967_296.0).unwrap();
+        counter.inc_by(1e15).unwrap();
+        assert_eq!(counter.get(), 1e15 + 8_589_934_591.0);
+    }
+
+    #[test]
+    fn the_total_never_goes_back_above_2_to_the_53() {
+        let counter = Counter::new();
+        counter.inc_by(9_007_199_254_740_992.0).unwrap();
+        let mut last = counter.get();
+        for step in 0..2000 {
+            if step % 3 == 0 {
+                counter.inc_by(0.75).unwrap()
+            } else {
+                counter.inc()
+            }
+            assert!(counter.get() >= last);
+            last = counter.get();
+        }
+    }
+
+    #[test]
+    fn a_small_counter_saturates() {
+        let counter = Counter32::new();
+        counter.add(u32::MAX - 1);
+        counter.inc();
+        counter.inc();
+        assert_eq!(counter.get(), u32::MAX);
+    }
+}

@@ -1,0 +1,57 @@
+//! A whole page at once, into a writer.
+
+use crate::cursor::{Cursor, Format};
+use crate::walk::Source;
+use crate::write::Write;
+use core::str;
+
+/// Bytes on the stack between the cursor and the writer.
+const CHUNK: usize = 128;
+
+/// Writes the page of a [`Group`](crate::Group) or a [`Registry`](crate::Registry) to `out`.
+///
+/// This is a loop over [`Cursor::read`] with 128 bytes on the stack.
+///
+/// ```
+/// nanoprom::metrics! {
+///     pub static METRICS;
+///     /// Bytes sent.
+///     pub static SENT: IntCounter = "sent_bytes_total";
+/// }
+/// use nanoprom::{FmtWriter, Format, IntCounter, encode};
+///
+/// let mut page = String::new();
+/// encode(&METRICS, Format::Text, &mut FmtWriter(&mut page))?;
+/// assert!(page.ends_with("# TYPE sent_bytes_total counter\nsent_bytes_total 0\n"));
+/// # Ok::<(), core::fmt::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// The writer's own, as soon as it gives one.
+pub fn encode<'a, W: Write>(
+    source: impl Into<Source<'a>>,
+    format: Format,
+    out: &mut W,
+) -> Result<(), W::Error> {
+    let mut cursor = Cursor::new(source, format);
+    let mut buf = [0; CHUNK];
+    // Bytes of a character whose end was not read yet.
+    let mut kept = 0;
+    loop {
+        let read = cursor.read(buf.get_mut(kept..).unwrap_or_default());
+        if read == 0 {
+            return Ok(());
+        }
+        let filled = buf.get(..kept + read).unwrap_or_default();
+        let text = match str::from_utf8(filled) {
+            Ok(text) => text,
+            Err(cut) => str::from_utf8(filled.get(..cut.valid_up_to()).unwrap_or_default())
+                .unwrap_or_default(),
+        };
+        out.write(text)?;
+        let (start, end) = (text.len(), filled.len());
+        kept = end - start;
+        buf.copy_within(start..end, 0);
+    }
+}

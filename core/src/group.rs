@@ -1,0 +1,208 @@
+//! Groups: tables of metrics in read-only memory, nestable.
+
+use crate::label::Label;
+use crate::metric::{Metric, Target};
+use core::ffi::c_char;
+use core::marker::PhantomData;
+use core::slice;
+
+/// How many groups deep groups may be nested, the outermost included.
+pub const MAX_DEPTH: usize = 4;
+
+/// A table of metrics, usually made by [`metrics!`](crate::metrics).
+///
+/// It is a constant (32 bytes; 20 on 32-bit cores) in read-only memory: `.rodata` of a firmware or of a
+/// statically linked program, `.data.rel.ro` of a position-independent one. A library exports its
+/// group, an application includes it, with a prefix and constant labels of its own if it likes.
+#[repr(C)]
+pub struct Group<'a> {
+    rows: *const Metric<'a>,
+    labels: *const Label<'a>,
+    prefix: *const c_char,
+    row_count: u16,
+    label_count: u16,
+    prefix_len: u8,
+    marker: PhantomData<&'a ()>,
+}
+
+// SAFETY: rows and labels are `Sync`.
+unsafe impl Send for Group<'_> {}
+// SAFETY: rows and labels are `Sync`.
+unsafe impl Sync for Group<'_> {}
+
+impl<'a> Group<'a> {
+    /// A group of these rows, in the order of the page.
+    ///
+    /// # Panics
+    ///
+    /// With more than 65 535 rows: at compile time in a `static`.
+    pub const fn new(rows: &'a [Metric<'a>]) -> Self {
+        assert!(
+            rows.len() <= u16::MAX as usize,
+            "a group has more than 65535 rows"
+        );
+        Self {
+            rows: rows.as_ptr(),
+            labels: core::ptr::dangling(),
+            prefix: core::ptr::dangling(),
+            row_count: rows.len() as u16,
+            label_count: 0,
+            prefix_len: 0,
+            marker: PhantomData,
+        }
+    }
+
+    /// The same group, with a prefix in front of every name.
+    ///
+    /// # Panics
+    ///
+    /// Where the prefix is longer than 255 bytes: at compile time in a `static`.
+    #[must_use]
+    pub const fn with_prefix(mut self, prefix: &'a str) -> Self {
+        assert!(
+            prefix.len() <= u8::MAX as usize,
+            "a prefix is longer than 255 bytes"
+        );
+        self.prefix = prefix.as_ptr().cast();
+        self.prefix_len = prefix.len() as u8;
+        self
+    }
+
+    /// The same group, with these labels on every series.
+    ///
+    /// OpenMetrics advises against labels that are the same on everything a target exposes, unless
+    /// its operator asked for them: they belong into Prometheus' configuration.
+    ///
+    /// # Panics
+    ///
+    /// With more than 65 535 labels: at compile time in a `static`.
+    #[must_use]
+    pub const fn with_labels(mut self, labels: &'a [Label<'a>]) -> Self {
+        assert!(
+            labels.len() <= u16::MAX as usize,
+            "a group has more than 65535 labels"
+        );
+        self.labels = labels.as_ptr();
+        self.label_count = labels.len() as u16;
+        self
+    }
+
+    #[inline]
+    pub(crate) const fn rows(&self) -> &'a [Metric<'a>] {
+        // SAFETY: pointer and length of one table.
+        unsafe { slice::from_raw_parts(self.rows, self.row_count as usize) }
+    }
+
+    #[inline]
+    pub(crate) const fn labels(&self) -> &'a [Label<'a>] {
+        // SAFETY: pointer and length of one table.
+        unsafe { slice::from_raw_parts(self.labels, self.label_count as usize) }
+    }
+
+    #[inline]
+    pub(crate) const fn prefix(&self) -> &'a [u8] {
+        // SAFETY: pointer and length of a string (Rust or C).
+        unsafe { slice::from_raw_parts(self.prefix.cast(), self.prefix_len as usize) }
+    }
+}
+
+/// A place in a tree of groups: the groups that enclose a row, and the row's number in each.
+///
+/// It only moves forward and can be told from its numbers alone, so a cursor needs to keep no more
+/// than those.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    groups: [&'a Group<'a>; MAX_DEPTH],
+    path: Path,
+}
+
+/// The numbers of a [`Place`].
+#[derive(Clone, Copy)]
+pub(crate) struct Path {
+    rows: [u16; MAX_DEPTH],
+    depth: u8,
+}
+
+impl Path {
+    pub(crate) const START: Self = Self {
+        rows: [0; MAX_DEPTH],
+        depth: 0,
+    };
+}
+
+impl<'a> Place<'a> {
+    /// The place that `path` tells in `root`.
+    #[inline]
+    pub(crate) const fn at(root: &'a Group<'a>, path: Path) -> Self {
+        let mut groups = [root; MAX_DEPTH];
+        let mut level = 0;
+        while level < path.depth as usize && level + 1 < MAX_DEPTH {
+            if let Some(row) = row_at(groups[level], path.rows[level])
+                && let Target::Group(group) = row.value()
+            {
+                groups[level + 1] = group;
+            }
+            level += 1;
+        }
+        Self { groups, path }
+    }
+
+    pub(crate) const fn path(&self) -> Path {
+        self.path
+    }
+
+    /// How many groups deep the place is, the outermost being 0.
+    #[inline]
+    const fn level(&self) -> usize {
+        // Never more; saying so keeps bounds checks out of the code.
+        self.path.depth as usize % MAX_DEPTH
+    }
+
+    /// The enclosing groups, outermost first.
+    #[inline]
+    pub(crate) const fn groups(&self) -> &[&'a Group<'a>] {
+        self.groups.split_at(self.level() + 1).0
+    }
+
+    /// The row of a metric at this place or at the next one behind it.
+    ///
+    /// Groups nested deeper than [`MAX_DEPTH`] are passed over; the check refuses them.
+    #[inline]
+    pub(crate) const fn settle(&mut self) -> Option<&'a Metric<'a>> {
+        loop {
+            let level = self.level();
+            match row_at(self.groups[level], self.path.rows[level]) {
+                Some(row) => match row.value() {
+                    Target::Group(group) if level + 1 < MAX_DEPTH => {
+                        self.groups[level + 1] = group;
+                        self.path.rows[level + 1] = 0;
+                        self.path.depth += 1;
+                    }
+                    Target::Group(_) => self.path.rows[level] += 1,
+                    _ => return Some(row),
+                },
+                None if level == 0 => return None,
+                None => {
+                    self.path.depth -= 1;
+                    self.path.rows[level - 1] += 1;
+                }
+            }
+        }
+    }
+
+    /// Moves behind the row at this place.
+    #[inline]
+    pub(crate) const fn step(&mut self) {
+        self.path.rows[self.level()] += 1;
+    }
+}
+
+#[inline]
+const fn row_at<'a>(group: &'a Group<'a>, at: u16) -> Option<&'a Metric<'a>> {
+    let rows = group.rows();
+    if (at as usize) < rows.len() {
+        Some(&rows[at as usize])
+    } else {
+        None
+    }
+}

@@ -1,0 +1,330 @@
+//! Histograms: observations counted in buckets of fixed bounds.
+
+use crate::atomic::{Float, Total};
+use crate::buckets;
+use crate::fault::declaration;
+use crate::kind::sealed::{Resettable, Sealed};
+use crate::kind::{__Declare, Cells, Child, Item, KindCell, MetricValue, Part, kinds};
+use crate::label::LabelName;
+use crate::number::Number;
+use core::slice;
+
+/// The memory of a histogram with `N` bounds: 8 bytes a bucket, `+Inf` included, and 8 for the sum.
+///
+/// It stands apart from its [`Histogram`] so that it is all zeros and costs no flash.
+#[repr(C)]
+pub struct HistogramCells<const N: usize> {
+    sum: Float,
+    /// Observations above the last bound.
+    above: Total,
+    buckets: [Total; N],
+}
+
+impl<const N: usize> HistogramCells<N> {
+    /// No observations.
+    pub const fn new() -> Self {
+        Self {
+            sum: Float::new(0.0),
+            above: Total::new(),
+            buckets: [const { Total::new() }; N],
+        }
+    }
+
+    #[inline]
+    fn observe(&self, bounds: &[f64; N], value: f64) {
+        if value.is_nan() {
+            return;
+        }
+        self.buckets
+            .get(buckets::find(bounds, value))
+            .unwrap_or(&self.above)
+            .inc();
+        self.sum.update(|sum| {
+            let sum = sum + value;
+            // Opposite infinities: the later one is counted but left out of the sum.
+            (!sum.is_nan()).then_some(sum)
+        });
+    }
+}
+
+impl<const N: usize> Default for HistogramCells<N> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The distribution of a value, such as a duration in seconds or a size in bytes, over `N` buckets
+/// and `+Inf`.
+///
+/// This is a handle: bounds and memory are separate statics, which [`metrics!`](crate::metrics)
+/// declares for you. The handle lies in read-only memory (24 bytes; 12 on 32-bit cores), the cells
+/// take 8·(`N` + 2) bytes of RAM.
+///
+/// [`observe`](Self::observe) is a search without branches on the data, one atomic add and one
+/// compare-and-swap. It may be called from any thread and any interrupt handler; on cores without
+/// 64-bit atomics the sum takes a critical section around one float addition.
+///
+/// ```
+/// use nanoprom::{DEFAULT_BUCKETS, Histogram, HistogramCells};
+///
+/// static CELLS: HistogramCells<14> = HistogramCells::new();
+/// static LATENCY: Histogram<14> = Histogram::new(&CELLS, &DEFAULT_BUCKETS);
+///
+/// LATENCY.observe(0.03);
+/// assert_eq!(LATENCY.count(), 1);
+/// assert_eq!(LATENCY.sum(), 0.03);
+/// ```
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Histogram<const N: usize> {
+    bounds: *const f64,
+    cells: *const HistogramCells<N>,
+    bound_count: u32,
+}
+
+// SAFETY: the bounds are never changed, the cells are shared by atomics.
+unsafe impl<const N: usize> Send for Histogram<N> {}
+// SAFETY: the bounds are never changed, the cells are shared by atomics.
+unsafe impl<const N: usize> Sync for Histogram<N> {}
+
+impl<const N: usize> Histogram<N> {
+    /// A histogram with upper bounds in ascending order, `+Inf` left out.
+    ///
+    /// # Panics
+    ///
+    /// Where a bound is not finite or not above the one before: at compile time in a `static`.
+    pub const fn new(cells: &'static HistogramCells<N>, bounds: &'static [f64; N]) -> Self {
+        if let Some(fault) = buckets::fault(bounds) {
+            panic!("{}", fault);
+        }
+        Self::from_parts(cells, bounds)
+    }
+
+    const fn from_parts(cells: &'static HistogramCells<N>, bounds: &'static [f64; N]) -> Self {
+        Self {
+            bounds: bounds.as_ptr(),
+            cells,
+            bound_count: N as u32,
+        }
+    }
+
+    #[inline]
+    fn cells(&self) -> &'static HistogramCells<N> {
+        // SAFETY: made from a `'static` reference.
+        unsafe { &*self.cells }
+    }
+
+    /// The upper bounds, without `+Inf`.
+    #[inline]
+    pub fn bounds(&self) -> &'static [f64; N] {
+        // SAFETY: made from a `'static` array of N bounds.
+        unsafe { &*self.bounds.cast() }
+    }
+
+    /// Counts `value`. NaN is ignored; infinities are counted in the first and the last bucket.
+    #[inline]
+    pub fn observe(&self, value: f64) {
+        self.cells().observe(self.bounds(), value);
+    }
+
+    /// How many values were observed: the sum of all buckets.
+    pub fn count(&self) -> u64 {
+        self.cells().buckets.iter().map(Total::get).sum::<u64>() + self.cells().above.get()
+    }
+
+    /// The sum of the values observed.
+    #[inline]
+    pub fn sum(&self) -> f64 {
+        self.cells().sum.get()
+    }
+
+    /// How many values were counted in the bucket at `index`, not cumulative; `N` is `+Inf`.
+    pub fn bucket(&self, index: usize) -> Option<u64> {
+        match self.cells().buckets.get(index) {
+            Some(bucket) => Some(bucket.get()),
+            None => (index == N).then(|| self.cells().above.get()),
+        }
+    }
+
+    #[doc(hidden)]
+    pub const fn __declare(metric: &str) -> Self {
+        declaration(metric, "is a histogram without `buckets = [...]`")
+    }
+
+    #[doc(hidden)]
+    pub const fn __declare_buckets(
+        metric: &str,
+        cells: &'static HistogramCells<N>,
+        bounds: &'static [f64],
+    ) -> Self {
+        // The table's check looks at the bounds themselves.
+        match bounds.first_chunk() {
+            Some(first) if bounds.len() == N => Self::from_parts(cells, first),
+            _ => declaration(
+                metric,
+                "has another number of buckets than its Histogram<N>",
+            ),
+        }
+    }
+
+    #[doc(hidden)]
+    pub const fn __declare_labels(
+        metric: &str,
+        _: &'static HistogramCells<N>,
+        _: &[LabelName<'_>],
+        _: &[f64],
+    ) -> Self {
+        declaration(metric, "has labels: declare it as Family<Histogram<N>, …>")
+    }
+}
+
+impl<const N: usize> __Declare for Histogram<N> {
+    type Cells = HistogramCells<N>;
+    const CELLS: Self::Cells = HistogramCells::new();
+}
+
+/// What all histograms have in common, whatever their number of bounds.
+#[repr(C)]
+pub struct AnyHistogram {
+    bounds: *const f64,
+    cells: *const HistogramCells<0>,
+    bound_count: u32,
+}
+
+impl AnyHistogram {
+    pub(crate) const fn bounds(&self) -> &[f64] {
+        // SAFETY: pointer and length come from one array.
+        unsafe { slice::from_raw_parts(self.bounds, self.bound_count as usize) }
+    }
+
+    pub(crate) fn cells(&self) -> Cells {
+        Cells {
+            cell: self.cells.cast(),
+            bounds: self.bounds,
+            bound_count: self.bound_count,
+        }
+    }
+}
+
+/// Buckets, `+Inf`, sum and count, one after the other.
+///
+/// # Safety
+///
+/// As for [`Load`](crate::kind::Load).
+unsafe fn load(cells: Cells, part: &mut Part) -> Item {
+    let at = part.index;
+    part.index += 1;
+    let head = cells.cell.cast::<HistogramCells<0>>();
+    if at < cells.bound_count {
+        // SAFETY: `at` is below the number of bounds, and of the buckets that lie behind the head.
+        let (bound, bucket) = unsafe {
+            let buckets = (&raw const (*head).buckets).cast::<Total>();
+            (*cells.bounds.add(at as usize), &*buckets.add(at as usize))
+        };
+        part.running = part.running.wrapping_add(bucket.get());
+        return bucket_item(bound, part.running);
+    }
+    // SAFETY: `Load` is given a cell of this kind.
+    let head = unsafe { &*head };
+    match at - cells.bound_count {
+        0 => {
+            part.running = part.running.wrapping_add(head.above.get());
+            bucket_item(f64::INFINITY, part.running)
+        }
+        1 => Item::plain("_sum", Number::float(head.sum.get())),
+        _ => {
+            part.last = true;
+            Item::plain("_count", Number::unsigned(part.running))
+        }
+    }
+}
+
+fn bucket_item(bound: f64, count: u64) -> Item {
+    Item {
+        suffix: "_bucket",
+        bound: Some(Number::bound(bound)),
+        number: Number::unsigned(count),
+    }
+}
+
+kinds!(Histogram, Histogram, load, HISTOGRAM, HISTOGRAM_FAMILY);
+
+impl<const N: usize> Resettable for HistogramCells<N> {
+    fn reset(&self) {
+        self.sum.set(0.0);
+        self.above.reset();
+        self.buckets.iter().for_each(Total::reset);
+    }
+}
+
+impl<const N: usize> Sealed for Histogram<N> {}
+
+impl<const N: usize> MetricValue for Histogram<N> {
+    const KIND: &'static KindCell = &HISTOGRAM;
+}
+
+impl<const N: usize> Child for Histogram<N> {
+    type Cell = HistogramCells<N>;
+    type Handle = Self;
+    const CELL: HistogramCells<N> = HistogramCells::new();
+    const FAMILY: &'static KindCell = &HISTOGRAM_FAMILY;
+    const BOUNDS: usize = N;
+
+    #[inline]
+    unsafe fn handle(cells: &'static HistogramCells<N>, bounds: *const f64) -> Self {
+        Self {
+            bounds,
+            cells,
+            bound_count: N as u32,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    macro_rules! histogram {
+        ($bounds:expr) => {{
+            static CELLS: HistogramCells<{ $bounds.len() }> = HistogramCells::new();
+            Histogram::new(&CELLS, &$bounds)
+        }};
+    }
+
+    #[test]
+    fn observations_are_counted_once_and_summed() {
+        let histogram = histogram!([-5.0, 0.0, 5.0]);
+        for value in [-20.0, -1.0, 0.0, 5.0] {
+            histogram.observe(value);
+        }
+        assert_eq!(
+            [0, 1, 2, 3, 4].map(|i| histogram.bucket(i)),
+            [Some(1), Some(2), Some(1), Some(0), None]
+        );
+        assert_eq!(histogram.count(), 4);
+        assert_eq!(histogram.sum(), -16.0);
+    }
+
+    #[test]
+    fn nan_is_ignored() {
+        let histogram = histogram!([1.0]);
+        histogram.observe(f64::NAN);
+        assert_eq!(histogram.count(), 0);
+        assert_eq!(histogram.sum(), 0.0);
+    }
+
+    #[test]
+    fn opposite_infinities_are_counted_but_never_make_the_sum_nan() {
+        let histogram = histogram!([2.0]);
+        histogram.observe(f64::INFINITY);
+        histogram.observe(f64::NEG_INFINITY);
+        assert_eq!(histogram.count(), 2);
+        assert_eq!(histogram.bucket(0), Some(1));
+        assert_eq!(histogram.sum(), f64::INFINITY);
+    }
+
+    #[test]
+    fn fourteen_buckets_take_128_bytes() {
+        assert_eq!(size_of::<HistogramCells<14>>(), 128);
+    }
+}

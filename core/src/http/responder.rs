@@ -1,0 +1,305 @@
+//! The responder: one connection, from the first request byte to its end.
+
+use super::answer::{Answer, Framing, Part, Status};
+use super::buffer::{Buffer, copy};
+use super::chunk;
+use super::request::{self, Path};
+use crate::cursor::Cursor;
+use crate::group::Group;
+use crate::text::Format;
+
+/// Chunks go straight into the caller's buffer if it has this much room: 3 % for the frame. With
+/// less, a chunk is made in the head buffer, which is free during an answer, and copied out.
+const DIRECT: usize = 256;
+
+/// What a [`Responder`] waits for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum State {
+    /// Request bytes: receive, then [`Responder::feed`].
+    Input,
+    /// Room for response bytes: [`Responder::pull`], then send.
+    Output,
+    /// The end of the connection. Best done in two steps, so that the peer can read an answer
+    /// that refuses what it is still sending: shut down the sending side, read and drop input for
+    /// a moment, close.
+    Close,
+}
+
+/// Where the connection stands.
+#[derive(Clone, Copy)]
+enum Phase {
+    /// Collecting a request head.
+    Head,
+    /// Sending an answer: `sent` bytes of part `part` are out.
+    Answer {
+        answer: Answer,
+        part: u8,
+        sent: u16,
+    },
+    Closed,
+}
+
+/// Answers the requests of one connection with the page of a group.
+///
+/// `HEAD` is the size of the largest request head, at least 64. The whole responder takes about
+/// 160 bytes more (100 on 32 bit) and 1 kB of stack while it reads a head. It neither allocates
+/// nor waits, needs no clean-up, and may be dropped or overwritten at any time.
+///
+/// A host drives it like this, with whatever sockets it has:
+///
+/// ```
+/// use nanoprom::http::{Responder, State};
+///
+/// nanoprom::metrics! {
+///     static METRICS;
+///     /// Requests served.
+///     static REQUESTS: nanoprom::Counter = "http_requests_total";
+/// }
+///
+/// let mut responder = Responder::new(&METRICS);
+/// let mut received = &b"GET /metrics HTTP/1.1\r\nHost: device\r\nConnection: close\r\n\r\n"[..];
+/// let mut sent = Vec::new();
+/// loop {
+///     match responder.state() {
+///         State::Input => {
+///             let taken = responder.feed(received);
+///             received = &received[taken..];
+///         }
+///         State::Output => {
+///             let mut buf = [0; 100];
+///             let len = responder.pull(&mut buf);
+///             sent.extend_from_slice(&buf[..len]);
+///         }
+///         State::Close => break,
+///     }
+/// }
+/// assert_eq!(responder.status(), 200);
+/// assert!(sent.starts_with(b"HTTP/1.1 200 OK\r\n"));
+/// ```
+pub struct Responder<'a, const HEAD: usize = 1024> {
+    group: &'a Group<'a>,
+    cursor: Cursor<'a>,
+    /// The request head; during an answer, a chunk on its way out.
+    buffer: Buffer<HEAD>,
+    phase: Phase,
+    latest: Option<(Status, Path)>,
+}
+
+impl<'a> Responder<'a> {
+    /// A responder for a new connection, with 1024 bytes for a request head.
+    pub fn new(group: &'a Group<'a>) -> Self {
+        Self::with_head(group)
+    }
+}
+
+impl<'a, const HEAD: usize> Responder<'a, HEAD> {
+    /// A responder for a new connection, with a size of its own for the request head:
+    /// `Responder::<512>::with_head(&METRICS)`.
+    pub fn with_head(group: &'a Group<'a>) -> Self {
+        const { assert!(HEAD >= 64, "a request head needs at least 64 bytes") };
+        Self {
+            group,
+            cursor: Cursor::new(group, Format::Text),
+            buffer: Buffer::new(),
+            phase: Phase::Head,
+            latest: None,
+        }
+    }
+
+    /// What to do next.
+    pub fn state(&self) -> State {
+        match self.phase {
+            Phase::Head => State::Input,
+            Phase::Answer { .. } => State::Output,
+            Phase::Closed => State::Close,
+        }
+    }
+
+    /// Takes request bytes; returns how many.
+    ///
+    /// In [`State::Input`] at least one byte is taken, unless there is none. Bytes after a
+    /// complete head are left for the next request: offer them again when the answer is out, as
+    /// nothing is taken meanwhile. Once it is settled that the connection will close, everything
+    /// is taken and dropped.
+    pub fn feed(&mut self, bytes: &[u8]) -> usize {
+        match self.phase {
+            Phase::Head => self.collect(bytes),
+            Phase::Answer { answer, .. } if !answer.close => 0,
+            _ => bytes.len(),
+        }
+    }
+
+    /// Writes response bytes to the front of `buf`; returns how many.
+    ///
+    /// 0 means that there is nothing to send now (or that `buf` is empty): [`state`](Self::state)
+    /// tells whether to receive or to close. Any size of `buf` will do; from 256 bytes on the page
+    /// is written there directly.
+    pub fn pull(&mut self, buf: &mut [u8]) -> usize {
+        let mut filled = 0;
+        while let Phase::Answer { answer, part, sent } = &mut self.phase {
+            let room = buf.get_mut(filled..).unwrap_or_default();
+            let written = match answer.part(*part) {
+                Part::Text(text) => {
+                    let rest = text.get(usize::from(*sent)..).unwrap_or_default();
+                    let written = copy(rest, room);
+                    // Texts are shorter than 64 kB by far.
+                    *sent = sent.saturating_add(written as u16);
+                    if written == rest.len() {
+                        (*part, *sent) = (*part + 1, 0);
+                        filled += written;
+                        continue;
+                    }
+                    written
+                }
+                Part::Page(_) if room.is_empty() => 0,
+                Part::Page(framing) => {
+                    let written = page(&mut self.cursor, &mut self.buffer, framing, room);
+                    if written == 0 {
+                        *part += 1;
+                        continue;
+                    }
+                    written
+                }
+                Part::End => {
+                    self.finish();
+                    break;
+                }
+            };
+            if written == 0 {
+                break;
+            }
+            filled += written;
+        }
+        filled
+    }
+
+    /// Tells that the peer will send no more, after all its bytes were taken.
+    ///
+    /// The answer in progress is finished, half a request is refused, then the connection closes.
+    pub fn end_input(&mut self) {
+        match &mut self.phase {
+            Phase::Head => self.give_up(Status::BadRequest),
+            Phase::Answer { answer, .. } => answer.close = true,
+            Phase::Closed => {}
+        }
+    }
+
+    /// Tells that the peer kept the host waiting for too long.
+    ///
+    /// An idle connection closes, half a request is refused with 408. An answer that the peer
+    /// does not read is broken off, so that it cannot be taken for a complete one.
+    pub fn time_out(&mut self) {
+        match self.phase {
+            Phase::Head => self.give_up(Status::RequestTimeout),
+            Phase::Answer { .. } | Phase::Closed => self.phase = Phase::Closed,
+        }
+    }
+
+    /// The status code of the latest answer, complete or in progress; 0 before the first.
+    pub fn status(&self) -> u16 {
+        self.latest.map_or(0, |(status, _)| status as u16)
+    }
+
+    /// The path that the latest answer was for: `"/metrics"`, `"/"`, or `""` for all others.
+    ///
+    /// Safe as a label value: there are three of them, whatever peers ask for.
+    pub fn path(&self) -> &'static str {
+        match self.latest {
+            Some((_, Path::Metrics)) => "/metrics",
+            Some((_, Path::Root)) => "/",
+            Some((_, Path::Other)) | None => "",
+        }
+    }
+
+    /// Adds to the head, up to its end.
+    fn collect(&mut self, bytes: &[u8]) -> usize {
+        let mut taken = 0;
+        let mut lines = false;
+        for &byte in bytes {
+            taken += 1;
+            // RFC 9112, section 2.2: empty lines before a request are ignored.
+            if byte == b'\n' && matches!(self.buffer.as_slice(), b"" | b"\r") {
+                self.buffer.clear();
+                continue;
+            }
+            self.buffer.push(byte);
+            lines |= byte == b'\n';
+            if self.buffer.is_full() || (byte == b'\n' && ends(self.buffer.as_slice())) {
+                self.judge(true);
+                return taken;
+            }
+        }
+        // Nonsense is refused early. A head of many small portions is not read anew for each of
+        // them, only for those that end a line.
+        if lines || !self.buffer.as_slice().contains(&b'\n') {
+            self.judge(false);
+        }
+        taken
+    }
+
+    /// Starts the answer if the head settles it. Nothing is added to a head that `is_whole`.
+    fn judge(&mut self, is_whole: bool) {
+        let head = self.buffer.as_slice();
+        if let Some((answer, path)) = request::read(head) {
+            self.answer(answer, path);
+        } else if is_whole {
+            self.answer(Answer::refuse(request::too_large(head), head), Path::Other);
+        }
+    }
+
+    /// Ends the wait for the rest of a head.
+    fn give_up(&mut self, status: Status) {
+        if self.buffer.is_empty() {
+            self.phase = Phase::Closed;
+        } else {
+            self.answer(Answer::refuse(status, self.buffer.as_slice()), Path::Other);
+        }
+    }
+
+    fn answer(&mut self, answer: Answer, path: Path) {
+        self.latest = Some((answer.status, path));
+        self.buffer.clear();
+        self.cursor = Cursor::new(self.group, Format::Text);
+        self.phase = Phase::Answer {
+            answer,
+            part: 0,
+            sent: 0,
+        };
+    }
+
+    fn finish(&mut self) {
+        let Phase::Answer { answer, .. } = self.phase else {
+            return;
+        };
+        self.buffer.clear();
+        self.phase = if answer.close {
+            Phase::Closed
+        } else {
+            Phase::Head
+        };
+    }
+}
+
+/// Whether a head is complete: its last line is empty.
+fn ends(head: &[u8]) -> bool {
+    head.ends_with(b"\n\r\n") || head.ends_with(b"\n\n")
+}
+
+/// Writes some of the page to `out`, which is not empty; returns how much, 0 at its end.
+fn page<const HEAD: usize>(
+    cursor: &mut Cursor<'_>,
+    staged: &mut Buffer<HEAD>,
+    framing: Framing,
+    out: &mut [u8],
+) -> usize {
+    if framing == Framing::Close {
+        return cursor.read(out);
+    }
+    if staged.is_empty() {
+        if out.len() >= DIRECT {
+            return chunk::write(out, |data| cursor.read(data));
+        }
+        staged.refill(|space| chunk::write(space, |data| cursor.read(data)));
+    }
+    staged.drain(out)
+}

@@ -1,0 +1,134 @@
+//! The index of a family: which record holds which labels, found and filled without a lock.
+//!
+//! Slots hold a record's number and some bits of its hash; probing is linear. A record is written
+//! completely before its number is published in a slot, and a slot never changes after that. So a
+//! look-up needs no lock, and a writer that is stopped or killed blocks nobody.
+
+use crate::atomic::Word;
+
+/// Most records of one family.
+pub(crate) const MAX_RECORDS: usize = (1 << RECORD_BITS) - 2;
+
+const RECORD_BITS: u32 = 20;
+const RECORD_MASK: u32 = (1 << RECORD_BITS) - 1;
+
+/// What a slot holds: record number + 1, and the low bits of the hash (its high bits choose the
+/// slot). 0 is an empty slot.
+fn entry(hash: u32, record: u32) -> u32 {
+    hash << RECORD_BITS | (record + 1)
+}
+
+/// Where a look-up ended.
+pub(crate) enum Found {
+    /// The record with these labels.
+    Record(u32),
+    /// Nobody has these labels; the first empty slot is here.
+    Vacant(usize),
+    /// Nobody has these labels, and there is no empty slot.
+    Nowhere,
+}
+
+/// Looks for the record for which `same` holds among those with this hash.
+#[inline]
+pub(crate) fn find(slots: &[Word], hash: u32, same: impl Fn(u32) -> bool) -> Found {
+    let start = (u64::from(hash) * slots.len() as u64 >> 32) as usize;
+    search(slots, hash, start, same)
+}
+
+#[inline]
+fn search(slots: &[Word], hash: u32, start: usize, same: impl Fn(u32) -> bool) -> Found {
+    let mut at = start;
+    for _ in 0..slots.len() {
+        let Some(slot) = slots.get(at) else { break };
+        let found = slot.get();
+        if found == 0 {
+            return Found::Vacant(at);
+        }
+        let record = (found & RECORD_MASK) - 1;
+        if found == entry(hash, record) && same(record) {
+            return Found::Record(record);
+        }
+        at += 1;
+        if at == slots.len() {
+            at = 0;
+        }
+    }
+    Found::Nowhere
+}
+
+/// Publishes `record`, which is completely written, from the empty slot `vacant` on.
+///
+/// `Err` where another writer published the same labels first: their record, which is to be used.
+pub(crate) fn publish(
+    slots: &[Word],
+    hash: u32,
+    vacant: usize,
+    record: u32,
+    same: impl Fn(u32) -> bool,
+) -> Result<(), Option<u32>> {
+    let mut at = vacant;
+    loop {
+        let Some(slot) = slots.get(at) else {
+            return Err(None);
+        };
+        if slot.replace(0, entry(hash, record)).is_ok() {
+            return Ok(());
+        }
+        // Somebody took this slot: look at their labels, and go on behind them.
+        match search(slots, hash, at, &same) {
+            Found::Record(winner) => return Err(Some(winner)),
+            Found::Vacant(next) => at = next,
+            Found::Nowhere => return Err(None),
+        }
+    }
+}
+
+/// Hands out record numbers: new ones in order, and spare ones that lost a race to be published.
+///
+/// The spare records form a stack: its head is a record number + 1 below a tag that changes with
+/// every operation, so that a head that comes back is not taken for one that never left.
+#[repr(C)]
+pub(crate) struct Pool {
+    taken: Word,
+    spare: Word,
+}
+
+impl Pool {
+    pub(crate) const fn new() -> Self {
+        Self {
+            taken: Word::new(0),
+            spare: Word::new(0),
+        }
+    }
+
+    /// How many records were handed out as new.
+    #[inline]
+    pub(crate) fn taken(&self) -> u32 {
+        self.taken.get()
+    }
+
+    /// A record that nobody else has; `next_of` tells what stands below a spare record.
+    pub(crate) fn take(&self, capacity: u32, next_of: impl Fn(u32) -> u32) -> Option<u32> {
+        let head = self.spare.update(|head| {
+            let record = (head & RECORD_MASK).checked_sub(1)?;
+            Some(next_tag(head) | (next_of(record) & RECORD_MASK))
+        });
+        if let Some(head) = head {
+            return Some((head & RECORD_MASK) - 1);
+        }
+        self.taken
+            .update(|taken| (taken < capacity).then_some(taken + 1))
+    }
+
+    /// Keeps `record` for a later [`take`](Self::take); `link` stores what stands below it.
+    pub(crate) fn give_back(&self, record: u32, link: impl Fn(u32)) {
+        self.spare.update(|head| {
+            link(head & RECORD_MASK);
+            Some(next_tag(head) | (record + 1))
+        });
+    }
+}
+
+fn next_tag(head: u32) -> u32 {
+    (head & !RECORD_MASK).wrapping_add(1 << RECORD_BITS)
+}

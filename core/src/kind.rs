@@ -1,0 +1,215 @@
+//! Kinds: what a row of the table needs to know about its metric's type.
+//!
+//! A row points to its kind instead of holding a tag, so that the linker drops the kinds that nobody
+//! uses. A new kind is one file with one static [`Kind`].
+
+use crate::number::Number;
+
+/// The type of a family, as the formats name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Type {
+    /// A total that only goes up.
+    Counter,
+    /// A value that goes up and down.
+    Gauge,
+    /// Observations counted in buckets.
+    Histogram,
+}
+
+impl Type {
+    /// The word of the `# TYPE` line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Counter => "counter",
+            Self::Gauge => "gauge",
+            Self::Histogram => "histogram",
+        }
+    }
+
+    /// Suffix of the name itself in the text format: a counter is called `x_total` there.
+    pub(crate) const fn text_suffix(self) -> &'static str {
+        match self {
+            Self::Counter => "_total",
+            Self::Gauge | Self::Histogram => "",
+        }
+    }
+
+    /// All names that a family occupies, as suffixes: its own name and its samples' in any format.
+    pub(crate) const fn suffixes(self) -> &'static [&'static str] {
+        match self {
+            Self::Counter => &["", "_total", "_created"],
+            Self::Gauge => &[""],
+            Self::Histogram => &["", "_bucket", "_count", "_sum", "_created"],
+        }
+    }
+
+    /// The label that the format itself sets on this type's samples.
+    pub(crate) const fn reserved_label(self) -> Option<&'static str> {
+        match self {
+            Self::Histogram => Some("le"),
+            Self::Counter | Self::Gauge => None,
+        }
+    }
+}
+
+/// What a row's value pointer points to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// The cell itself.
+    Cell,
+    /// A histogram's handle.
+    Histogram,
+    /// A family's handle.
+    Family,
+    /// Another group.
+    Group,
+}
+
+/// One series' cell, and the bounds of its buckets where it has any.
+#[derive(Clone, Copy)]
+pub(crate) struct Cells {
+    pub(crate) cell: *const (),
+    pub(crate) bounds: *const f64,
+    pub(crate) bound_count: u32,
+}
+
+/// How far the samples of one series are loaded.
+#[derive(Clone, Copy)]
+pub(crate) struct Part {
+    pub(crate) index: u32,
+    /// Whether the sample loaded last is the last of its series.
+    pub(crate) last: bool,
+    /// Sum of the buckets so far: a histogram's `_count` cannot disagree with them.
+    pub(crate) running: u64,
+}
+
+impl Part {
+    /// Before the first sample.
+    pub(crate) const START: Self = Self {
+        index: 0,
+        last: false,
+        running: 0,
+    };
+    /// Behind the last sample.
+    pub(crate) const DONE: Self = Self {
+        index: 0,
+        last: true,
+        running: 0,
+    };
+}
+
+/// One sample, loaded once: it does not change while its line is written in parts.
+#[derive(Clone, Copy)]
+pub(crate) struct Item {
+    pub(crate) suffix: &'static str,
+    pub(crate) bound: Option<Number>,
+    pub(crate) number: Number,
+}
+
+impl Item {
+    #[inline]
+    pub(crate) fn plain(suffix: &'static str, number: Number) -> Self {
+        Self {
+            suffix,
+            bound: None,
+            number,
+        }
+    }
+}
+
+/// Loads the next sample of a series, from [`Part::START`] on until it sets `last`.
+///
+/// The caller vouches for `Cells`: its pointers are those of a cell of this kind.
+pub(crate) type Load = unsafe fn(Cells, &mut Part) -> Item;
+
+/// A metric type: what the table check and the encoder know of it.
+pub(crate) struct Kind {
+    pub(crate) of: Type,
+    pub(crate) shape: Shape,
+    pub(crate) load: Load,
+}
+
+/// What rows point to: a constant-size cell with a pointer to the [`Kind`], so that nothing of the
+/// kind's own size becomes part of the C ABI.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct KindCell {
+    kind: &'static Kind,
+}
+
+impl KindCell {
+    pub(crate) const fn new(kind: &'static Kind) -> Self {
+        Self { kind }
+    }
+
+    pub(crate) const fn get(&self) -> &'static Kind {
+        self.kind
+    }
+}
+
+/// The kinds of a metric type: for a single metric and for a family of it.
+macro_rules! kinds {
+    ($of:ident, $shape:ident, $load:expr, $single:ident, $family:ident) => {
+        #[doc = concat!("One metric of type ", stringify!($of), ".")]
+        pub static $single: $crate::kind::KindCell = {
+            static KIND: $crate::kind::Kind = $crate::kind::Kind {
+                of: $crate::kind::Type::$of,
+                shape: $crate::kind::Shape::$shape,
+                load: $load,
+            };
+            $crate::kind::KindCell::new(&KIND)
+        };
+        #[doc = concat!("A family of type ", stringify!($of), ".")]
+        pub static $family: $crate::kind::KindCell = {
+            static KIND: $crate::kind::Kind = $crate::kind::Kind {
+                of: $crate::kind::Type::$of,
+                shape: $crate::kind::Shape::Family,
+                load: $load,
+            };
+            $crate::kind::KindCell::new(&KIND)
+        };
+    };
+}
+pub(crate) use kinds;
+
+/// A type whose values a row of the table can point to.
+///
+/// Sealed: own metric types come in through collectors.
+pub trait MetricValue: Sync + sealed::Sealed {
+    #[doc(hidden)]
+    const KIND: &'static KindCell;
+}
+
+/// A metric type whose cells `metrics!` puts into a static of their own.
+#[doc(hidden)]
+pub trait __Declare {
+    type Cells: Sync;
+    const CELLS: Self::Cells;
+}
+
+/// A metric type that a family can have children of. Sealed.
+pub trait Child: MetricValue + 'static {
+    #[doc(hidden)]
+    type Cell: sealed::Resettable;
+    /// What `labels` gives: a handle to keep.
+    type Handle: Copy;
+    #[doc(hidden)]
+    const CELL: Self::Cell;
+    #[doc(hidden)]
+    const FAMILY: &'static KindCell;
+    #[doc(hidden)]
+    const BOUNDS: usize;
+    /// # Safety
+    ///
+    /// `bounds` points to `BOUNDS` floats that are never changed.
+    #[doc(hidden)]
+    unsafe fn handle(cell: &'static Self::Cell, bounds: *const f64) -> Self::Handle;
+}
+
+pub(crate) mod sealed {
+    pub trait Sealed {}
+    pub trait Resettable: Sync {
+        fn reset(&self);
+    }
+}

@@ -1,0 +1,106 @@
+//! Label names and constant labels, as they stand in read-only tables.
+
+use core::ffi::c_char;
+use core::marker::PhantomData;
+use core::slice;
+
+/// The name of a family's label, made by [`label_names!`](crate::label_names).
+///
+/// It is kept with the glue that the encoder puts around it, `",method="`, so that a label costs one
+/// copy. The memory is one pointer and one word.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct LabelName<'a> {
+    glue: *const c_char,
+    len: u32,
+    marker: PhantomData<&'a str>,
+}
+
+// SAFETY: a shared string.
+unsafe impl Send for LabelName<'_> {}
+// SAFETY: a shared string.
+unsafe impl Sync for LabelName<'_> {}
+
+/// What stands in front of a label name in its glue: the end of the value before it.
+const FRONT: usize = 2;
+/// What stands behind a label name in its glue: the begin of its value.
+const BACK: usize = 2;
+
+impl<'a> LabelName<'a> {
+    #[doc(hidden)]
+    pub const fn __from_glue(glue: &'a str) -> Self {
+        assert!(glue.len() > FRONT + BACK, "a label name is empty");
+        Self {
+            glue: glue.as_ptr().cast(),
+            len: glue.len() as u32,
+            marker: PhantomData,
+        }
+    }
+
+    /// `",name="`
+    #[inline]
+    pub(crate) const fn glue(&self) -> &'a [u8] {
+        // SAFETY: pointer and length of a string literal (Rust or C).
+        unsafe { slice::from_raw_parts(self.glue.cast(), self.len as usize) }
+    }
+
+    pub(crate) const fn name(&self) -> &'a [u8] {
+        let (_, name) = self.glue().split_at(FRONT);
+        name.split_at(name.len() - BACK).0
+    }
+}
+
+/// The label names of a family: `label_names!["method", "code"]`.
+#[macro_export]
+macro_rules! label_names {
+    ($($name:literal),+ $(,)?) => {
+        [$($crate::LabelName::__from_glue(::core::concat!("\",", $name, "=\""))),+]
+    };
+}
+
+/// A constant label of a group: every series of the group carries it.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Label<'a> {
+    name: *const c_char,
+    value: *const c_char,
+    name_len: u16,
+    value_len: u16,
+    marker: PhantomData<&'a str>,
+}
+
+// SAFETY: two shared strings.
+unsafe impl Send for Label<'_> {}
+// SAFETY: two shared strings.
+unsafe impl Sync for Label<'_> {}
+
+impl<'a> Label<'a> {
+    /// `name="value"`; both shorter than 65 536 bytes.
+    pub const fn new(name: &'a str, value: &'a str) -> Self {
+        assert!(
+            name.len() <= u16::MAX as usize,
+            "a label name is longer than 65535 bytes"
+        );
+        assert!(
+            value.len() <= u16::MAX as usize,
+            "a label value is longer than 65535 bytes"
+        );
+        Self {
+            name: name.as_ptr().cast(),
+            value: value.as_ptr().cast(),
+            name_len: name.len() as u16,
+            value_len: value.len() as u16,
+            marker: PhantomData,
+        }
+    }
+
+    pub(crate) const fn name(&self) -> &'a [u8] {
+        // SAFETY: pointer and length of a string (Rust or C).
+        unsafe { slice::from_raw_parts(self.name.cast(), self.name_len as usize) }
+    }
+
+    pub(crate) const fn value(&self) -> &'a [u8] {
+        // SAFETY: pointer and length of a string (Rust or C).
+        unsafe { slice::from_raw_parts(self.value.cast(), self.value_len as usize) }
+    }
+}

@@ -1,0 +1,179 @@
+//! `metrics!`: a metric's name, help, type, labels and value, stated once.
+
+/// Declares metrics and the group that exposes them, checked by the compiler.
+///
+/// ```
+/// nanoprom::metrics! {
+///     /// The group: `encode(&METRICS, …)`.
+///     pub static METRICS;
+///
+///     /// Requests served.
+///     ///
+///     /// Only the first paragraph is the HELP text.
+///     pub static REQUESTS: Counter = "http_requests_total";
+///     /// Time to answer, in seconds.
+///     pub static LATENCY: Histogram<14> = "http_request_duration_seconds",
+///         buckets = DEFAULT_BUCKETS;
+///     /// Responses by method and status code.
+///     pub static RESPONSES: Family<Counter, 2, 16> = "http_responses_total",
+///         labels = ["method", "code"];
+/// }
+/// use nanoprom::{Counter, DEFAULT_BUCKETS, Family, Histogram};
+///
+/// REQUESTS.inc();
+/// LATENCY.observe(0.02);
+/// RESPONSES.labels(["GET", "200"])?.inc();
+/// # Ok::<(), nanoprom::Refused>(())
+/// ```
+///
+/// The parts of a declaration come in this order, after the name:
+///
+/// * `buckets = […]`: upper bounds of a histogram, or of a family of histograms, `+Inf` left out;
+/// * `labels = ["…", …]`: label names of a family;
+/// * `section = "…"`: the linker section of the memory that changes.
+///
+/// The group may have `prefix = "…"` and `labels = [name = "value", …]`, which go in front of every
+/// name and onto every series, and `include = […]`: other groups, whose rows come behind its own, with
+/// a prefix and labels if wanted.
+///
+/// ```
+/// mod driver {
+///     nanoprom::metrics! {
+///         pub static METRICS;
+///         /// Frames received.
+///         pub static FRAMES: IntCounter = "frames_total";
+///     }
+///     use nanoprom::IntCounter;
+/// }
+/// nanoprom::metrics! {
+///     pub static METRICS, labels = [site = "north"],
+///         include = [driver::METRICS { prefix = "eth0_", labels = [speed = "1000"] }];
+/// }
+/// # let mut page = String::new();
+/// # nanoprom::encode(&METRICS, nanoprom::Format::Text, &mut nanoprom::FmtWriter(&mut page)).unwrap();
+/// # assert!(page.contains("eth0_frames_total{site=\"north\",speed=\"1000\"} 0"), "{page}");
+/// ```
+///
+/// `#[cfg(…)]` on a metric removes its row too. The build fails, with a sentence that names the
+/// metric, for whatever [`check`](crate::check) refuses.
+#[macro_export]
+macro_rules! metrics {
+    (
+        $(#[$($group_attr:tt)*])*
+        $group_vis:vis static $group:ident
+            $(, prefix = $prefix:expr)?
+            $(, labels = [$($label:ident = $value:expr),+ $(,)?])?
+            $(, include = [$(
+                $inner:path $({
+                    $(prefix = $inner_prefix:literal $(,)?)?
+                    $(labels = [$($inner_label:ident = $inner_value:expr),+ $(,)?] $(,)?)?
+                })?
+            ),+ $(,)?])?;
+        $(
+            $(#[$($attr:tt)*])*
+            $vis:vis static $name:ident: $type:ty = $metric:literal
+                $(, buckets = $buckets:expr)? $(, labels = [$($names:literal),+ $(,)?])?
+                $(, section = $section:literal)?;
+        )*
+    ) => {
+        $(
+            $crate::__metric! {
+                [$(#[$($attr)*])*] $vis $name [$type] $metric
+                [$($buckets)?] [$($($names)+)?] [$(#[unsafe(link_section = $section)])?]
+            }
+        )*
+        $(#[$($group_attr)*])*
+        $group_vis static $group: $crate::Group<'static> = {
+            #[allow(unused_doc_comments)]
+            const ROWS: &[$crate::Metric<'static>] = &[
+                $(
+                    $(#[$($attr)*])*
+                    $crate::Metric::new($metric, $crate::__help!($metric $([$($attr)*])*), &$name),
+                )*
+                $($($crate::Metric::group({
+                    static INCLUDED: $crate::Group<'static> = {
+                        const ROWS: &[$crate::Metric<'static>] = &[$crate::Metric::group(&$inner)];
+                        $crate::Group::new(ROWS) $(
+                            $(.with_prefix($inner_prefix))?
+                            $(.with_labels(const {
+                                &[$($crate::Label::new(::core::stringify!($inner_label), $inner_value)),+]
+                            }))?
+                        )?
+                    };
+                    &INCLUDED
+                }),)+)?
+            ];
+            $crate::Group::new(ROWS)
+                $(.with_prefix($prefix))?
+                $(.with_labels(const {
+                    &[$($crate::Label::new(::core::stringify!($label), $value)),+]
+                }))?
+        };
+        const _: () = $crate::__check_or_panic::<{ $crate::__table_len(&$group) }>(&$group);
+    };
+}
+
+/// One static of [`metrics!`]: the metric itself, or a handle with its cells.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __metric {
+    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal [] [] [$($section:tt)*]) => {
+        $($attr)* $($section)*
+        $vis static $name: $type = <$type>::__declare($metric);
+    };
+    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal [$buckets:expr] [] [$($section:tt)*]) => {
+        $($attr)*
+        $vis static $name: $type = {
+            $($section)*
+            static CELLS: <$type as $crate::__Declare>::Cells = <$type as $crate::__Declare>::CELLS;
+            <$type>::__declare_buckets($metric, &CELLS, const { &$buckets })
+        };
+    };
+    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal [$($buckets:expr)?] [$($names:literal)+] [$($section:tt)*]) => {
+        $($attr)*
+        $vis static $name: $type = {
+            $($section)*
+            static CELLS: <$type as $crate::__Declare>::Cells = <$type as $crate::__Declare>::CELLS;
+            <$type>::__declare_labels(
+                $metric,
+                &CELLS,
+                const { &$crate::label_names![$($names),+] },
+                const { &$crate::__or_empty!($($buckets)?) },
+            )
+        };
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __or_empty {
+    () => {
+        [0.0_f64; 0]
+    };
+    ($buckets:expr) => {
+        $buckets
+    };
+}
+
+/// The HELP text: the lines of the first paragraph of a doc comment, joined.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __help {
+    ($metric:literal $([$($attr:tt)*])*) => {{
+        const LINES: &[Option<&str>] = &[$($crate::__doc!($($attr)*)),*];
+        const LEN: usize = $crate::__help::len($metric, LINES);
+        const TEXT: [u8; LEN] = $crate::__help::join(LINES);
+        $crate::__help::text(&TEXT)
+    }};
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __doc {
+    (doc = $line:literal) => {
+        Some($line)
+    };
+    ($($other:tt)*) => {
+        None
+    };
+}

@@ -1,0 +1,2 @@
+//! Header generator.
+fn main() {}
