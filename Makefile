@@ -7,6 +7,8 @@ CFLAGS ?= -O2 -g
 # What runs the programs of the workspace that are tools, not parts of the library.
 TOOL = cargo run --quiet --package
 DEMO = target/demo/exporter
+# What a program linked to the shared library looks for when it starts.
+SONAME = libnanoprom.so.$(shell sed -n 's/^version = "\([0-9]*\).*/\1/p' Cargo.toml)
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
@@ -34,6 +36,7 @@ test: ## everything below that tests, with its own set-up; stops at the first fa
 
 lib: ## target/release/libnanoprom.a and libnanoprom.so
 	cargo build --release --package nanoprom-ffi --target-dir target
+	@ln -sf libnanoprom.so target/release/$(SONAME)
 
 header: ## regenerate include/nprom_abi.h from the Rust sources
 	$(TOOL) nanoprom-header -- include/nprom_abi.h
@@ -42,13 +45,14 @@ check-header: ## fail when include/nprom_abi.h is not what `make header` writes
 	@scripts/check-header
 
 bench: ## measure against the limits and the other crates; also writes target/bench.json
-	cargo run --release --package nanoprom-bench
+	cargo run --release --package nanoprom-bench --features peers -- run
 
 bench-baseline: ## accept today's instruction counts and allocations as benches/baseline.json
 	cargo run --release --package nanoprom-bench -- baseline
 
 lint: ## rustfmt, clippy and rustdoc, warnings are errors
 	cargo fmt --all --check
+	cargo fmt --manifest-path tests/loom/Cargo.toml --check
 	cargo clippy --workspace --exclude nanoprom-ffi --all-targets --all-features -- -D warnings
 	cargo clippy --package nanoprom-ffi --lib -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --package nanoprom --all-features --no-deps
@@ -60,8 +64,7 @@ test-layouts: ## the core's tests with the value layouts of 32-bit cores, on thi
 	@scripts/test-layouts split32 locked
 
 test-loom: ## exhaustive interleavings of the lock-free parts
-	RUSTFLAGS='--cfg loom' CARGO_PROFILE_RELEASE_LTO=off \
-		cargo test --package nanoprom --release --test loom --target-dir target/loom
+	cargo test --release --manifest-path tests/loom/Cargo.toml --target-dir target/loom
 
 test-embedded: ## build core and ffi for five bare-metal targets and this machine
 	@scripts/test-embedded
@@ -70,7 +73,7 @@ test-c: lib ## headers, linking, threads, misuse and sanitizers from C and C++
 	tests/c/run
 
 test-pages: ## every golden page against promtool, prometheus_client and our own checker
-	scripts/check-pages testdata/pages/*
+	scripts/check-pages testdata/pages/*.txt
 
 test-prometheus: exporter ## the exporter scraped by a real Prometheus
 	tests/prometheus/run $(DEMO)

@@ -21,7 +21,7 @@ pub(crate) enum Kind {
     Memory,
 }
 
-/// How much work is timed at once. One timing takes about half a millisecond: long against the
+/// How much work is timed at once. One timing takes between 0.05 and 3 milliseconds: long against the
 /// clock, short against a time slice.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) struct Load {
@@ -32,7 +32,9 @@ pub(crate) struct Load {
 }
 
 /// Operations of one pass, where nothing else decides.
-pub(crate) const OPS: usize = 1 << 16;
+pub(crate) const OPS: usize = 1 << 12;
+/// Passes after which the operands begin again.
+pub(crate) const CYCLE: usize = 16;
 /// Sample lines of the page.
 pub(crate) const LINES: usize = 1000;
 
@@ -48,11 +50,11 @@ const fn two(per_pass: usize, passes: usize) -> Kind {
 pub(crate) const WORKLOADS: &[Workload] = &[
     Workload {
         name: "inc.1t",
-        kind: one(OPS, 2),
+        kind: one(OPS, CYCLE),
     },
     Workload {
         name: "inc.2t",
-        kind: two(OPS, 2),
+        kind: two(OPS, 4),
     },
     Workload {
         name: "inc_c.1t",
@@ -60,35 +62,35 @@ pub(crate) const WORKLOADS: &[Workload] = &[
     },
     Workload {
         name: "add_f64.1t",
-        kind: one(OPS, 1),
+        kind: one(OPS, CYCLE),
     },
     Workload {
         name: "gauge_set.1t",
-        kind: one(OPS, 16),
+        kind: one(OPS, 4 * CYCLE),
     },
     Workload {
         name: "observe.1t",
-        kind: one(OPS, 1),
+        kind: one(OPS, CYCLE),
     },
     Workload {
         name: "observe.2t",
-        kind: two(OPS, 1),
+        kind: two(OPS, 2),
     },
     Workload {
         name: "labels3.1t",
-        kind: one(OPS / 128 * 120, 1),
+        kind: one(32 * 120, 4),
     },
     Workload {
         name: "child.1t",
-        kind: one(OPS, 2),
+        kind: one(OPS, CYCLE),
     },
     Workload {
         name: "encode",
-        kind: one(LINES, 16),
+        kind: one(LINES, 4),
     },
     Workload {
         name: "encode_64",
-        kind: one(LINES, 16),
+        kind: one(LINES, 4),
     },
     Workload {
         name: "alloc.scrape",
@@ -166,14 +168,6 @@ pub(crate) fn of<const N: usize>(
             work,
         })
         .into()
-}
-
-/// The load of a single-thread or two-thread workload.
-pub(crate) fn load_of(workload: &str) -> Option<Load> {
-    match WORKLOADS.iter().find(|known| known.name == workload)?.kind {
-        Kind::One(load) | Kind::Two(load) => Some(load),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

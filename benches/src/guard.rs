@@ -4,7 +4,7 @@
 //! binary, and another C library copies memory in another way, so with a toolchain other than the
 //! baseline's instruction counts may grow by [`OTHER_TOOLCHAIN`]; allocations may not.
 
-use crate::case::{Case, Kind, OURS, WORKLOADS, Work};
+use crate::case::{CYCLE, Case, Kind, LINES, OURS, WORKLOADS, Work};
 use crate::{callgrind, case};
 use core::ffi::CStr;
 use serde_json::{Map, Value, json};
@@ -26,6 +26,7 @@ const ROUNDING: f64 = 0.001;
 
 /// Counts now and writes them down.
 pub(crate) fn baseline() -> Result<(), String> {
+    alone()?;
     if !callgrind::available() {
         return Err("a baseline needs valgrind, which is not installed".to_owned());
     }
@@ -45,6 +46,7 @@ pub(crate) fn baseline() -> Result<(), String> {
 
 /// Counts now and compares.
 pub(crate) fn check() -> Result<(), String> {
+    alone()?;
     let text =
         fs::read_to_string(PATH).map_err(|error| format!("{PATH}: {error}; run: {ACCEPT}"))?;
     let baseline: Value =
@@ -91,6 +93,14 @@ pub(crate) fn check() -> Result<(), String> {
     ))
 }
 
+/// Other crates in the binary change what the compiler inlines into ours.
+fn alone() -> Result<(), String> {
+    if cfg!(feature = "peers") {
+        return Err("counts are only comparable in a build without `--features peers`".to_owned());
+    }
+    Ok(())
+}
+
 /// Prints each count beside its baseline; the result is what grew too much.
 fn compare(now: &[(&str, f64)], baseline: &Value, allowed: f64) -> Vec<String> {
     let mut faults = Vec::new();
@@ -135,7 +145,7 @@ pub(crate) fn count(case: &Case) -> Option<io::Result<(&'static str, f64)>> {
     };
     let program = std::env::current_exe().ok()?;
     // A page has few lines beside the operands of the other workloads.
-    let passes = if load.per_pass < 10_000 { 8 } else { 1 };
+    let passes = if load.per_pass == LINES { 8 } else { CYCLE };
     let arguments = ["exec", case.workload, case.contender];
     let per_pass = callgrind::per_pass(Path::new(&program), &arguments, passes);
     Some(per_pass.map(|count| {

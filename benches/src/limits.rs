@@ -2,7 +2,7 @@
 
 use crate::case::{Case, Heap, LIMIT, OPS, Work, of};
 use crate::encode_pages as page;
-use crate::operands::{AMOUNTS, BOUNDS, DURATIONS, LABELS, SERIES};
+use crate::operands::{AMOUNTS, BOUNDS, LABELS, SERIES, durations};
 use core::cell::RefCell;
 use core::hint::{black_box, select_unpredictable};
 use core::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -45,7 +45,7 @@ fn xadd(passes: usize) {
 
 #[inline(never)]
 fn add(passes: usize) {
-    for _ in 0..passes * (OPS / AMOUNTS.len()) {
+    for _ in 0..passes {
         for amount in AMOUNTS.iter() {
             let mut sum = SUM.load(Relaxed);
             loop {
@@ -61,10 +61,12 @@ fn add(passes: usize) {
 
 #[inline(never)]
 fn store(passes: usize) {
-    for _ in 0..passes * (OPS / AMOUNTS.len()) {
+    for _ in 0..passes {
         for amount in AMOUNTS.iter() {
             LEVEL.store(amount.to_bits(), Relaxed);
         }
+        // Otherwise nobody reads it, and the compiler leaves the stores out.
+        black_box(&LEVEL);
     }
 }
 
@@ -83,8 +85,8 @@ fn bucket(value: f64) -> usize {
 
 #[inline(never)]
 fn observe(passes: usize) {
-    for _ in 0..passes {
-        for duration in DURATIONS.iter() {
+    for pass in 0..passes {
+        for duration in durations(pass) {
             BUCKETS[bucket(*duration)].fetch_add(1, Relaxed);
         }
     }
@@ -116,7 +118,7 @@ fn known([method, code, path]: &[String; 3]) -> Option<usize> {
 
 #[inline(never)]
 fn labels(passes: usize) {
-    for _ in 0..passes * (OPS / 128) {
+    for _ in 0..passes * 32 {
         for values in LABELS.iter() {
             if let Some(child) = known(values) {
                 CHILDREN[child].fetch_add(1, Relaxed);

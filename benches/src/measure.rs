@@ -8,6 +8,10 @@ use std::time::Instant;
 
 /// Rounds that count.
 const ROUNDS: usize = 51;
+/// Timings that may be lost meanwhile; then the machine is too busy.
+const MOST_DROPPED: usize = 2000;
+/// The same, in a row.
+const MOST_TRIES: usize = 50;
 /// Fewer than this are too few for a median.
 const FEWEST: usize = 7;
 
@@ -32,29 +36,42 @@ pub(crate) struct Timing {
 pub(crate) fn rounds(contenders: usize, mut time: impl FnMut(usize) -> Timing) -> Vec<Measured> {
     let mut good: Vec<Vec<f64>> = Vec::new();
     let mut dropped = 0;
-    (0..contenders).for_each(|contender| drop(time(contender)));
-    while good.len() < ROUNDS && dropped < 4 * ROUNDS {
-        let mut round = vec![0.0; contenders];
-        let mut lost = false;
-        for step in 0..contenders {
-            let contender = (step + good.len() + dropped) % contenders;
-            let timing = time(contender);
-            round[contender] = timing.ns;
-            lost |= timing.lost;
-            if lost {
-                break;
-            }
-        }
-        if lost { dropped += 1 } else { good.push(round) }
+    for contender in 0..contenders {
+        // Warms up, and prepares operands and pages.
+        time(contender);
     }
+    while good.len() < ROUNDS && dropped < MOST_DROPPED {
+        let mut round = vec![0.0; contenders];
+        for step in 0..contenders {
+            let contender = (step + good.len()) % contenders;
+            round[contender] = undisturbed(|| time(contender), &mut dropped);
+        }
+        good.push(round);
+    }
+    good.retain(|round| round.iter().all(|ns| ns.is_finite()));
     summary(&good, contenders, dropped)
+}
+
+/// The first timing during which nobody took a processor away; not a number after too many tries.
+///
+/// It is taken again at once, while the time slice is fresh, and not with the rest of its round: on a
+/// busy machine hardly any round as a whole remains undisturbed.
+fn undisturbed(mut time: impl FnMut() -> Timing, dropped: &mut usize) -> f64 {
+    for _ in 0..MOST_TRIES {
+        let timing = time();
+        if !timing.lost {
+            return timing.ns;
+        }
+        *dropped += 1;
+    }
+    f64::NAN
 }
 
 /// The medians of complete rounds; nothing where there are too few of them.
 pub(crate) fn summary(rounds: &[Vec<f64>], contenders: usize, dropped: usize) -> Vec<Measured> {
     if rounds.len() < FEWEST {
         eprintln!(
-            "  the machine is too busy: {dropped} rounds lost, {} good",
+            "  the machine is too busy: {dropped} timings lost, {} good rounds",
             rounds.len()
         );
         return vec![
@@ -158,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_round_in_which_a_thread_lost_its_processor_does_not_count() {
+    fn a_timing_in_which_a_thread_lost_its_processor_does_not_count() {
         let mut calls = 0;
         let measured = rounds(1, |_| {
             calls += 1;

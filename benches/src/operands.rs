@@ -3,6 +3,7 @@
 //! They come from arrays, because a `black_box` on the operand would put a store to the stack in
 //! front of the locked instruction.
 
+use crate::case::{CYCLE, OPS};
 use std::sync::LazyLock;
 
 /// The bounds of the histograms, `+Inf` left out.
@@ -36,18 +37,24 @@ impl Random {
 /// Fractional amounts for counters.
 pub(crate) static AMOUNTS: LazyLock<Vec<f64>> = LazyLock::new(|| {
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
-    (0..4096).map(|_| 0.001 + random.unit()).collect()
+    (0..OPS).map(|_| 0.001 + random.unit()).collect()
 });
 
 /// Observations, log-uniform over all buckets. There are so many that a branch predictor cannot
 /// learn them: with 4096, a search by early exit looks twice as fast as it is.
-pub(crate) static DURATIONS: LazyLock<Vec<f64>> = LazyLock::new(|| {
+static DURATIONS: LazyLock<Vec<f64>> = LazyLock::new(|| {
     let (low, high) = (0.003_f64.ln(), 20_f64.ln());
     let mut random = Random(0x2545_F491_4F6C_DD1D);
-    (0..crate::case::OPS)
+    (0..OPS * CYCLE)
         .map(|_| (low + random.unit() * (high - low)).exp())
         .collect()
 });
+
+/// The observations of a pass; [`CYCLE`] of them are all there are.
+#[inline]
+pub(crate) fn durations(pass: usize) -> &'static [f64] {
+    &DURATIONS[pass % CYCLE * OPS..][..OPS]
+}
 
 /// Label values in fresh strings, the series one after the other, five times over.
 pub(crate) static LABELS: LazyLock<Vec<[String; 3]>> = LazyLock::new(|| {

@@ -3,7 +3,7 @@
 use crate::alloc;
 use crate::case::{Case, Heap, OPS, Work, of};
 use crate::encode_pages as page;
-use crate::operands::{AMOUNTS, BOUNDS, DURATIONS, LABELS, series};
+use crate::operands::{AMOUNTS, BOUNDS, LABELS, durations, series};
 use core::hint::black_box;
 use prometheus::core::Collector;
 use prometheus::{
@@ -73,7 +73,7 @@ fn inc(passes: usize) {
 #[inline(never)]
 fn add(passes: usize) {
     let counter = &*AMOUNT;
-    for _ in 0..passes * (OPS / AMOUNTS.len()) {
+    for _ in 0..passes {
         for amount in AMOUNTS.iter() {
             counter.inc_by(*amount);
         }
@@ -83,18 +83,19 @@ fn add(passes: usize) {
 #[inline(never)]
 fn set(passes: usize) {
     let gauge = &*GAUGE;
-    for _ in 0..passes * (OPS / AMOUNTS.len()) {
+    for _ in 0..passes {
         for amount in AMOUNTS.iter() {
             gauge.set(*amount);
         }
+        black_box(gauge);
     }
 }
 
 #[inline(never)]
 fn observe(passes: usize) {
     let histogram = &*HISTOGRAM;
-    for _ in 0..passes {
-        for duration in DURATIONS.iter() {
+    for pass in 0..passes {
+        for duration in durations(pass) {
             histogram.observe(*duration);
         }
     }
@@ -103,7 +104,7 @@ fn observe(passes: usize) {
 #[inline(never)]
 fn labels(passes: usize) {
     let family = &*FAMILY;
-    for _ in 0..passes * (OPS / 128) {
+    for _ in 0..passes * 32 {
         for values in LABELS.iter() {
             family.with_label_values(values).inc();
         }

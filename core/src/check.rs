@@ -5,9 +5,9 @@ use crate::buckets;
 use crate::family::AnyFamily;
 use crate::fault::Fault;
 use crate::group::{Group, MAX_DEPTH, Path, Place};
-use crate::kind::Kind;
+use crate::kind::{Kind, Type};
 use crate::metric::{Metric, Target};
-use crate::name::{MAX_NAME, equal, is_label_name, is_metric_name};
+use crate::name::{MAX_NAME, equal, is_label_name, is_metric_name, strip_prefix, strip_suffix};
 use core::str;
 
 /// What the library's own family of refusals is called, without `_total`.
@@ -66,7 +66,7 @@ pub const fn __check_or_panic<const TABLE: usize>(group: &Group<'_>) {
 /// `table`: memory for a hash table of all exposed names; without it all pairs are compared.
 const fn check_with(group: &Group<'_>, table: &mut [u64]) -> Result<(), Fault> {
     if too_deep(group, 1) {
-        return Err(Fault::new().say(b"groups are nested more than 4 deep"));
+        return Err(Fault::new().say(b"groups are nested more than 8 deep"));
     }
     let mut place = Place::at(group, Path::START);
     let mut index = 0;
@@ -134,7 +134,16 @@ const fn check_row(place: &Place<'_>, row: &Metric<'_>) -> Result<(), Fault> {
             b" is no metric name: [a-zA-Z:][a-zA-Z0-9_:]* is, and a leading '_' is reserved by OpenMetrics",
         ));
     }
-    if equal(buffer.split_at(end).0, REFUSED.as_bytes()) {
+    let base = buffer.split_at(end).0;
+    let total = Type::Counter.text_suffix().as_bytes();
+    if equal(row.kind().of.text_suffix().as_bytes(), total) && strip_suffix(base, total).len() < end
+    {
+        return Err(about(place, row).say(b" would end in '_total' twice"));
+    }
+    let rest = strip_prefix(base, REFUSED.as_bytes());
+    if let Some(rest) = rest
+        && (rest.is_empty() || equal(rest, total) || equal(rest, b"_created"))
+    {
         return Err(about(place, row).say(b" is reserved for the library's own metric"));
     }
     if str::from_utf8(row.help()).is_err() {

@@ -2,7 +2,7 @@
 
 use crate::atomic::{Float, Total, Word};
 use crate::error::Rejected;
-use crate::kind::sealed::{Resettable, Sealed};
+use crate::kind::sealed::Sealed;
 use crate::kind::{Cells, Child, Item, KindCell, MetricValue, Part};
 use crate::number::Number;
 
@@ -96,7 +96,7 @@ impl Counter {
 ///
 /// static BYTES: IntCounter = IntCounter::new();
 ///
-/// BYTES.add(1500);
+/// BYTES.inc_by(1500);
 /// BYTES.inc();
 /// assert_eq!(BYTES.get(), 1501);
 /// ```
@@ -121,7 +121,7 @@ impl IntCounter {
 
     /// Adds `amount`.
     #[inline]
-    pub fn add(&self, amount: u64) {
+    pub fn inc_by(&self, amount: u64) {
         self.total.add(amount);
     }
 
@@ -142,7 +142,7 @@ impl IntCounter {
 /// static RESETS: Counter32 = Counter32::new();
 ///
 /// RESETS.inc();
-/// RESETS.add(u32::MAX);
+/// RESETS.inc_by(u32::MAX);
 /// assert_eq!(RESETS.get(), u32::MAX);
 /// ```
 #[repr(C)]
@@ -161,12 +161,12 @@ impl Counter32 {
     /// Adds 1.
     #[inline]
     pub fn inc(&self) {
-        self.add(1);
+        self.inc_by(1);
     }
 
     /// Adds `amount`.
     #[inline]
-    pub fn add(&self, amount: u32) {
+    pub fn inc_by(&self, amount: u32) {
         self.total
             .update(|total| Some(total.saturating_add(amount)));
     }
@@ -178,20 +178,23 @@ impl Counter32 {
     }
 }
 
-impl Resettable for Counter {
+impl Counter {
+    /// Back to 0, for a child that is off the page.
     fn reset(&self) {
         self.whole.reset();
         self.rest.set(0.0);
     }
 }
 
-impl Resettable for IntCounter {
+impl IntCounter {
+    /// Back to 0, for a child that is off the page.
     fn reset(&self) {
         self.total.reset();
     }
 }
 
-impl Resettable for Counter32 {
+impl Counter32 {
+    /// Back to 0, for a child that is off the page.
     fn reset(&self) {
         self.total.set(0);
     }
@@ -243,6 +246,8 @@ macro_rules! single_cell {
                 let number: fn(&$name) -> Number = $number;
                 Item::plain($suffix, number(cell))
             },
+            // SAFETY: `Reset` is given a cell of this kind.
+            |cells: Cells| unsafe { &*cells.cell.cast::<$name>() }.reset(),
             $single,
             $family
         );
@@ -358,7 +363,7 @@ mod tests {
     #[test]
     fn a_small_counter_saturates() {
         let counter = Counter32::new();
-        counter.add(u32::MAX - 1);
+        counter.inc_by(u32::MAX - 1);
         counter.inc();
         counter.inc();
         assert_eq!(counter.get(), u32::MAX);

@@ -5,12 +5,14 @@ use crate::error::Refused;
 use crate::fault::declaration;
 use crate::hash::{equal, hash};
 use crate::index::{self, Found, MAX_RECORDS, Pool};
-use crate::kind::sealed::{Resettable, Sealed};
-use crate::kind::{__Declare, Child, KindCell, MetricValue};
+use crate::kind::sealed::Sealed;
+use crate::kind::{__Declare, Cells, Child, KindCell, MetricValue};
 use crate::label::LabelName;
+use crate::table::slice_at;
 use core::cell::UnsafeCell;
 use core::marker::PhantomData;
-use core::{ptr, slice, str};
+use core::mem::offset_of;
+use core::{ptr, str};
 
 /// What a family counts about itself; it changes, so it lies in RAM.
 #[repr(C)]
@@ -118,6 +120,7 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Default for Famil
 /// What all families have in common: where their memory is, and how much of everything.
 #[repr(C)]
 pub struct AnyFamily {
+    kind: *const KindCell,
     head: *const Head,
     slots: *const Word,
     records: *mut u8,
@@ -152,7 +155,7 @@ impl Series {
         // Neither changes once the record is published.
         (0..count).map(move |at| unsafe {
             let len = usize::from(*self.lens.add(at));
-            let value = slice::from_raw_parts(text, len);
+            let value = slice_at(text, len);
             text = text.add(len);
             value
         })
@@ -160,17 +163,39 @@ impl Series {
 }
 
 impl AnyFamily {
+    /// Offsets of the fields in their order, for the C ABI.
+    pub const OFFSETS: [usize; 14] = [
+        offset_of!(Self, kind),
+        offset_of!(Self, head),
+        offset_of!(Self, slots),
+        offset_of!(Self, records),
+        offset_of!(Self, text),
+        offset_of!(Self, names),
+        offset_of!(Self, bounds),
+        offset_of!(Self, slot_count),
+        offset_of!(Self, capacity),
+        offset_of!(Self, text_size),
+        offset_of!(Self, record_size),
+        offset_of!(Self, cell_size),
+        offset_of!(Self, label_count),
+        offset_of!(Self, bound_count),
+    ];
+    /// Size of the head, and offsets of cell and lengths in a record with a cell of 4 bytes, for the
+    /// C ABI.
+    pub const RECORD: [usize; 3] = [
+        size_of::<Head>(),
+        offset_of!(Record<u32, 1>, cell),
+        offset_of!(Record<u32, 1>, lens),
+    ];
+
     pub(crate) const fn names(&self) -> &[LabelName<'static>] {
         // SAFETY: pointer and length of one table.
-        unsafe { slice::from_raw_parts(self.names, self.label_count as usize) }
+        unsafe { slice_at(self.names, self.label_count as usize) }
     }
 
     pub(crate) const fn bounds(&self) -> &[f64] {
-        if self.bounds.is_null() {
-            return &[];
-        }
         // SAFETY: pointer and length of one table.
-        unsafe { slice::from_raw_parts(self.bounds, self.bound_count as usize) }
+        unsafe { slice_at(self.bounds, self.bound_count as usize) }
     }
 
     fn head(&self) -> &Head {
@@ -181,7 +206,7 @@ impl AnyFamily {
     #[inline]
     fn slots(&self) -> &[Word] {
         // SAFETY: pointer and length of one table of atomics.
-        unsafe { slice::from_raw_parts(self.slots, self.slot_count as usize) }
+        unsafe { slice_at(self.slots, self.slot_count as usize) }
     }
 
     /// `number` is below the capacity.
@@ -219,6 +244,16 @@ impl AnyFamily {
         }
     }
 
+    /// The cells of a series.
+    #[inline]
+    pub(crate) fn cells(&self, number: u32) -> Cells {
+        Cells {
+            cell: self.series(number).cell,
+            bounds: self.bounds,
+            bound_count: u32::from(self.bound_count),
+        }
+    }
+
     /// Moves `at` behind the next series on the page; `false` where there is none.
     #[inline]
     pub(crate) fn next_live(&self, at: &mut u32) -> bool {
@@ -233,6 +268,11 @@ impl AnyFamily {
         false
     }
 
+    /// How many labels each series has.
+    pub fn label_count(&self) -> usize {
+        usize::from(self.label_count)
+    }
+
     /// How many times `labels` refused to add a series.
     pub fn refused(&self) -> u64 {
         self.head().refused.get()
@@ -241,7 +281,7 @@ impl AnyFamily {
     #[inline]
     fn same<'v>(&self, number: u32, values: impl Iterator<Item = &'v [u8]>) -> bool {
         self.series(number)
-            .values(usize::from(self.label_count))
+            .values(self.label_count())
             .zip(values)
             .all(|(a, b)| equal(a, b))
     }
@@ -332,10 +372,7 @@ impl AnyFamily {
         let record = self.record(number);
         let series = self.series(number);
         // What a spare record held before is free to be written over.
-        let room: usize = series
-            .values(usize::from(self.label_count))
-            .map(<[u8]>::len)
-            .sum();
+        let room: usize = series.values(self.label_count()).map(<[u8]>::len).sum();
         let position = if len <= room {
             // SAFETY: the record is ours alone until it is published.
             unsafe { (*record).text & !ESCAPE }
@@ -354,7 +391,7 @@ impl AnyFamily {
         // SAFETY: `len` bytes from `position` on are ours, and so are the record's lengths.
         unsafe {
             let mut to = self.text.add(position as usize);
-            for value in values.take(usize::from(self.label_count)) {
+            for value in values.take(self.label_count()) {
                 ptr::copy_nonoverlapping(value.as_ptr(), to, value.len());
                 to = to.add(value.len());
                 lens.write(value.len() as u16);
@@ -381,36 +418,31 @@ impl AnyFamily {
         });
     }
 
-    /// Takes the series with these labels off the page and sets it to zero, with `reset`.
-    /// `false` where it was not there.
-    ///
-    /// `reset` is given a cell of this family's kind.
-    pub(crate) fn remove<'v>(
-        &self,
-        values: impl Iterator<Item = &'v [u8]> + Clone,
-        reset: impl Fn(*const ()),
-    ) -> bool {
+    /// Takes the series with these labels off the page and sets it to zero; `false` where it was not
+    /// there.
+    pub fn remove<'v>(&self, values: impl Iterator<Item = &'v [u8]> + Clone) -> bool {
         match index::find(self.slots(), hash(values.clone()), |n| {
             self.same(n, values.clone())
         }) {
-            Found::Record(number) => self.hide(number, &reset),
+            Found::Record(number) => self.hide(number),
             Found::Vacant(_) | Found::Nowhere => false,
         }
     }
 
-    /// Takes all series off the page and sets them to zero, with `reset`.
-    pub(crate) fn clear(&self, reset: impl Fn(*const ())) {
+    /// Takes all series off the page and sets them to zero.
+    pub fn clear(&self) {
         for number in 0..self.head().pool.taken() {
-            self.hide(number, &reset);
+            self.hide(number);
         }
     }
 
-    fn hide(&self, number: u32, reset: &impl Fn(*const ())) -> bool {
+    fn hide(&self, number: u32) -> bool {
         let state = self.state(number);
         if state.replace(LIVE, REMOVING).is_err() {
             return false;
         }
-        reset(self.series(number).cell);
+        // SAFETY: the family's kind goes with its cells.
+        unsafe { ((*self.kind).get().reset)(self.cells(number)) };
         // Asked for again meanwhile: back on the page, now that it is at zero.
         if state.replace(REMOVING, HIDDEN).is_err() {
             state.set(LIVE);
@@ -490,6 +522,7 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
         // SAFETY: only addresses inside `cells` are taken.
         let any = unsafe {
             AnyFamily {
+                kind: M::FAMILY,
                 head: &raw const (*memory).head,
                 slots: (&raw const (*memory).slots).cast(),
                 records: (&raw mut (*memory).records).cast(),
@@ -535,18 +568,12 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
     /// Handles to it stay valid: what they add while it is hidden is on the page when it comes back.
     /// An update at the same moment may be lost with the old value.
     pub fn remove(&self, values: [&str; L]) -> bool {
-        self.any
-            .remove(values.iter().map(|value| value.as_bytes()), Self::reset)
+        self.any.remove(values.iter().map(|value| value.as_bytes()))
     }
 
     /// Takes all children off the page, as [`remove`](Self::remove) does.
     pub fn clear(&self) {
-        self.any.clear(Self::reset);
-    }
-
-    fn reset(cell: *const ()) {
-        // SAFETY: a cell of this family.
-        unsafe { &*cell.cast::<M::Cell>() }.reset();
+        self.any.clear();
     }
 
     /// How many times [`labels`](Self::labels) refused to add a child.

@@ -2,7 +2,7 @@
 
 use crate::atomic::{Float, Signed, Word};
 use crate::counter::single_cell;
-use crate::kind::sealed::{Resettable, Sealed};
+use crate::kind::sealed::Sealed;
 use crate::kind::{Cells, Child, Item, KindCell, MetricValue, Part};
 use crate::number::Number;
 
@@ -109,8 +109,14 @@ impl IntGauge {
 
     /// Adds `amount`, which may be negative.
     #[inline]
-    pub fn add(&self, amount: i64) {
+    pub fn inc_by(&self, amount: i64) {
         self.value.add(amount);
+    }
+
+    /// Subtracts `amount`, which may be negative.
+    #[inline]
+    pub fn dec_by(&self, amount: i64) {
+        self.inc_by(amount.wrapping_neg());
     }
 
     /// The value.
@@ -146,20 +152,26 @@ impl Gauge32 {
     /// Adds 1.
     #[inline]
     pub fn inc(&self) {
-        self.add(1);
+        self.inc_by(1);
     }
 
     /// Subtracts 1.
     #[inline]
     pub fn dec(&self) {
-        self.add(-1);
+        self.inc_by(-1);
     }
 
     /// Adds `amount`, which may be negative.
     #[inline]
-    pub fn add(&self, amount: i32) {
+    pub fn inc_by(&self, amount: i32) {
         // Two's complement: adding the same bits modulo 2^32 is the signed addition.
         self.value.add(amount.cast_unsigned());
+    }
+
+    /// Subtracts `amount`, which may be negative.
+    #[inline]
+    pub fn dec_by(&self, amount: i32) {
+        self.inc_by(amount.wrapping_neg());
     }
 
     /// The value.
@@ -169,19 +181,22 @@ impl Gauge32 {
     }
 }
 
-impl Resettable for Gauge {
+impl Gauge {
+    /// Back to 0, for a child that is off the page.
     fn reset(&self) {
         self.set(0.0);
     }
 }
 
-impl Resettable for IntGauge {
+impl IntGauge {
+    /// Back to 0, for a child that is off the page.
     fn reset(&self) {
         self.set(0);
     }
 }
 
-impl Resettable for Gauge32 {
+impl Gauge32 {
+    /// Back to 0, for a child that is off the page.
     fn reset(&self) {
         self.set(0);
     }
@@ -209,11 +224,11 @@ mod tests {
         assert_eq!(gauge.get(), -1.5);
         let gauge = IntGauge::new();
         gauge.dec();
-        gauge.add(-9);
+        gauge.inc_by(-9);
         assert_eq!(gauge.get(), -10);
         let gauge = Gauge32::new();
         gauge.dec();
-        gauge.add(-9);
+        gauge.inc_by(-9);
         assert_eq!(gauge.get(), -10);
         gauge.set(i32::MIN);
         assert_eq!(gauge.get(), i32::MIN);

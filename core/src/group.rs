@@ -2,12 +2,13 @@
 
 use crate::label::Label;
 use crate::metric::{Metric, Target};
+use crate::table::slice_at;
 use core::ffi::c_char;
 use core::marker::PhantomData;
-use core::slice;
+use core::mem::offset_of;
 
 /// How many groups deep groups may be nested, the outermost included.
-pub const MAX_DEPTH: usize = 4;
+pub const MAX_DEPTH: usize = 8;
 
 /// A table of metrics, usually made by [`metrics!`](crate::metrics).
 ///
@@ -31,6 +32,17 @@ unsafe impl Send for Group<'_> {}
 unsafe impl Sync for Group<'_> {}
 
 impl<'a> Group<'a> {
+    /// Offsets of the fields in their order, for the C ABI.
+    #[doc(hidden)]
+    pub const OFFSETS: [usize; 6] = [
+        offset_of!(Self, rows),
+        offset_of!(Self, labels),
+        offset_of!(Self, prefix),
+        offset_of!(Self, row_count),
+        offset_of!(Self, label_count),
+        offset_of!(Self, prefix_len),
+    ];
+
     /// A group of these rows, in the order of the page.
     ///
     /// # Panics
@@ -43,8 +55,8 @@ impl<'a> Group<'a> {
         );
         Self {
             rows: rows.as_ptr(),
-            labels: core::ptr::dangling(),
-            prefix: core::ptr::dangling(),
+            labels: core::ptr::null(),
+            prefix: core::ptr::null(),
             row_count: rows.len() as u16,
             label_count: 0,
             prefix_len: 0,
@@ -90,19 +102,19 @@ impl<'a> Group<'a> {
     #[inline]
     pub(crate) const fn rows(&self) -> &'a [Metric<'a>] {
         // SAFETY: pointer and length of one table.
-        unsafe { slice::from_raw_parts(self.rows, self.row_count as usize) }
+        unsafe { slice_at(self.rows, self.row_count as usize) }
     }
 
     #[inline]
     pub(crate) const fn labels(&self) -> &'a [Label<'a>] {
         // SAFETY: pointer and length of one table.
-        unsafe { slice::from_raw_parts(self.labels, self.label_count as usize) }
+        unsafe { slice_at(self.labels, self.label_count as usize) }
     }
 
     #[inline]
     pub(crate) const fn prefix(&self) -> &'a [u8] {
         // SAFETY: pointer and length of a string (Rust or C).
-        unsafe { slice::from_raw_parts(self.prefix.cast(), self.prefix_len as usize) }
+        unsafe { slice_at(self.prefix.cast(), self.prefix_len as usize) }
     }
 }
 

@@ -3,11 +3,14 @@
 use crate::atomic::{Float, Total};
 use crate::buckets;
 use crate::fault::declaration;
-use crate::kind::sealed::{Resettable, Sealed};
+use crate::kind::sealed::Sealed;
 use crate::kind::{__Declare, Cells, Child, Item, KindCell, MetricValue, Part, kinds};
 use crate::label::LabelName;
 use crate::number::Number;
-use core::slice;
+use crate::table::slice_at;
+use core::cmp::Ordering;
+use core::mem::offset_of;
+use core::ptr;
 
 /// The memory of a histogram with `N` bounds: 8 bytes a bucket, `+Inf` included, and 8 for the sum.
 ///
@@ -39,6 +42,11 @@ impl<const N: usize> HistogramCells<N> {
             .get(buckets::find(bounds, value))
             .unwrap_or(&self.above)
             .inc();
+        self.add_to_sum(value);
+    }
+
+    #[inline]
+    fn add_to_sum(&self, value: f64) {
         self.sum.update(|sum| {
             let sum = sum + value;
             // Opposite infinities: the later one is counted but left out of the sum.
@@ -127,9 +135,14 @@ impl<const N: usize> Histogram<N> {
         self.cells().observe(self.bounds(), value);
     }
 
+    fn any(&self) -> &AnyHistogram {
+        // SAFETY: the same three fields; only the number of buckets is no longer told.
+        unsafe { &*ptr::from_ref(self).cast() }
+    }
+
     /// How many values were observed: the sum of all buckets.
     pub fn count(&self) -> u64 {
-        self.cells().buckets.iter().map(Total::get).sum::<u64>() + self.cells().above.get()
+        self.any().count()
     }
 
     /// The sum of the values observed.
@@ -140,10 +153,7 @@ impl<const N: usize> Histogram<N> {
 
     /// How many values were counted in the bucket at `index`, not cumulative; `N` is `+Inf`.
     pub fn bucket(&self, index: usize) -> Option<u64> {
-        match self.cells().buckets.get(index) {
-            Some(bucket) => Some(bucket.get()),
-            None => (index == N).then(|| self.cells().above.get()),
-        }
+        self.any().bucket(index)
     }
 
     #[doc(hidden)]
@@ -192,9 +202,69 @@ pub struct AnyHistogram {
 }
 
 impl AnyHistogram {
+    /// Offsets of the fields in their order, for the C ABI.
+    pub const OFFSETS: [usize; 3] = [
+        offset_of!(Self, bounds),
+        offset_of!(Self, cells),
+        offset_of!(Self, bound_count),
+    ];
+    /// Offsets of sum, `+Inf` bucket and first bucket in the cells, for the C ABI.
+    pub const CELL_OFFSETS: [usize; 3] = [
+        offset_of!(HistogramCells<1>, sum),
+        offset_of!(HistogramCells<1>, above),
+        offset_of!(HistogramCells<1>, buckets),
+    ];
+
     pub(crate) const fn bounds(&self) -> &[f64] {
         // SAFETY: pointer and length come from one array.
-        unsafe { slice::from_raw_parts(self.bounds, self.bound_count as usize) }
+        unsafe { slice_at(self.bounds, self.bound_count as usize) }
+    }
+
+    fn head(&self) -> &HistogramCells<0> {
+        // SAFETY: points to a histogram's cells.
+        unsafe { &*self.cells }
+    }
+
+    /// The cell of the bucket at `index`; that of `+Inf` is behind the last bound.
+    fn cell(&self, index: usize) -> Option<&Total> {
+        match index.cmp(&(self.bound_count as usize)) {
+            // SAFETY: `bound_count` buckets lie behind the head, in the same memory.
+            Ordering::Less => unsafe {
+                Some(
+                    &*(&raw const (*self.cells).buckets)
+                        .cast::<Total>()
+                        .add(index),
+                )
+            },
+            Ordering::Equal => Some(&self.head().above),
+            Ordering::Greater => None,
+        }
+    }
+
+    /// As [`Histogram::observe`].
+    pub fn observe(&self, value: f64) {
+        if value.is_nan() {
+            return;
+        }
+        if let Some(bucket) = self.cell(self.bounds().partition_point(|&bound| bound < value)) {
+            bucket.inc();
+        }
+        self.head().add_to_sum(value);
+    }
+
+    /// As [`Histogram::count`].
+    pub fn count(&self) -> u64 {
+        (0..).map_while(|index| self.bucket(index)).sum()
+    }
+
+    /// As [`Histogram::sum`].
+    pub fn sum(&self) -> f64 {
+        self.head().sum.get()
+    }
+
+    /// As [`Histogram::bucket`].
+    pub fn bucket(&self, index: usize) -> Option<u64> {
+        self.cell(index).map(Total::get)
     }
 
     pub(crate) fn cells(&self) -> Cells {
@@ -239,6 +309,22 @@ unsafe fn load(cells: Cells, part: &mut Part) -> Item {
     }
 }
 
+/// # Safety
+///
+/// As for [`Reset`](crate::kind::Reset).
+unsafe fn reset(cells: Cells) {
+    let head = cells.cell.cast::<HistogramCells<0>>();
+    // SAFETY: a cell of this kind, with `bound_count` buckets behind its head.
+    unsafe {
+        (*head).sum.set(0.0);
+        (*head).above.reset();
+        let buckets = (&raw const (*head).buckets).cast::<Total>();
+        for at in 0..cells.bound_count as usize {
+            (*buckets.add(at)).reset();
+        }
+    }
+}
+
 fn bucket_item(bound: f64, count: u64) -> Item {
     Item {
         suffix: "_bucket",
@@ -247,15 +333,14 @@ fn bucket_item(bound: f64, count: u64) -> Item {
     }
 }
 
-kinds!(Histogram, Histogram, load, HISTOGRAM, HISTOGRAM_FAMILY);
-
-impl<const N: usize> Resettable for HistogramCells<N> {
-    fn reset(&self) {
-        self.sum.set(0.0);
-        self.above.reset();
-        self.buckets.iter().for_each(Total::reset);
-    }
-}
+kinds!(
+    Histogram,
+    Histogram,
+    load,
+    reset,
+    HISTOGRAM,
+    HISTOGRAM_FAMILY
+);
 
 impl<const N: usize> Sealed for Histogram<N> {}
 

@@ -123,11 +123,15 @@ impl Item {
 /// The caller vouches for `Cells`: its pointers are those of a cell of this kind.
 pub(crate) type Load = unsafe fn(Cells, &mut Part) -> Item;
 
+/// Sets the cells of a series to zero. The caller vouches for `Cells` as for [`Load`].
+pub(crate) type Reset = unsafe fn(Cells);
+
 /// A metric type: what the table check and the encoder know of it.
 pub(crate) struct Kind {
     pub(crate) of: Type,
     pub(crate) shape: Shape,
     pub(crate) load: Load,
+    pub(crate) reset: Reset,
 }
 
 /// What rows point to: a constant-size cell with a pointer to the [`Kind`], so that nothing of the
@@ -150,13 +154,14 @@ impl KindCell {
 
 /// The kinds of a metric type: for a single metric and for a family of it.
 macro_rules! kinds {
-    ($of:ident, $shape:ident, $load:expr, $single:ident, $family:ident) => {
+    ($of:ident, $shape:ident, $load:expr, $reset:expr, $single:ident, $family:ident) => {
         #[doc = concat!("One metric of type ", stringify!($of), ".")]
         pub static $single: $crate::kind::KindCell = {
             static KIND: $crate::kind::Kind = $crate::kind::Kind {
                 of: $crate::kind::Type::$of,
                 shape: $crate::kind::Shape::$shape,
                 load: $load,
+                reset: $reset,
             };
             $crate::kind::KindCell::new(&KIND)
         };
@@ -166,6 +171,7 @@ macro_rules! kinds {
                 of: $crate::kind::Type::$of,
                 shape: $crate::kind::Shape::Family,
                 load: $load,
+                reset: $reset,
             };
             $crate::kind::KindCell::new(&KIND)
         };
@@ -191,7 +197,7 @@ pub trait __Declare {
 /// A metric type that a family can have children of. Sealed.
 pub trait Child: MetricValue + 'static {
     #[doc(hidden)]
-    type Cell: sealed::Resettable;
+    type Cell: Sync;
     /// What `labels` gives: a handle to keep.
     type Handle: Copy;
     #[doc(hidden)]
@@ -209,7 +215,4 @@ pub trait Child: MetricValue + 'static {
 
 pub(crate) mod sealed {
     pub trait Sealed {}
-    pub trait Resettable: Sync {
-        fn reset(&self);
-    }
 }

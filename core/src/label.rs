@@ -1,8 +1,9 @@
 //! Label names and constant labels, as they stand in read-only tables.
 
+use crate::table::slice_at;
 use core::ffi::c_char;
 use core::marker::PhantomData;
-use core::slice;
+use core::mem::offset_of;
 
 /// The name of a family's label, made by [`label_names!`](crate::label_names).
 ///
@@ -27,6 +28,10 @@ const FRONT: usize = 2;
 const BACK: usize = 2;
 
 impl<'a> LabelName<'a> {
+    /// Offsets of the fields in their order, for the C ABI.
+    #[doc(hidden)]
+    pub const OFFSETS: [usize; 2] = [offset_of!(Self, glue), offset_of!(Self, len)];
+
     #[doc(hidden)]
     pub const fn __from_glue(glue: &'a str) -> Self {
         assert!(glue.len() > FRONT + BACK, "a label name is empty");
@@ -41,7 +46,7 @@ impl<'a> LabelName<'a> {
     #[inline]
     pub(crate) const fn glue(&self) -> &'a [u8] {
         // SAFETY: pointer and length of a string literal (Rust or C).
-        unsafe { slice::from_raw_parts(self.glue.cast(), self.len as usize) }
+        unsafe { slice_at(self.glue.cast(), self.len as usize) }
     }
 
     pub(crate) const fn name(&self) -> &'a [u8] {
@@ -75,6 +80,15 @@ unsafe impl Send for Label<'_> {}
 unsafe impl Sync for Label<'_> {}
 
 impl<'a> Label<'a> {
+    /// Offsets of the fields in their order, for the C ABI.
+    #[doc(hidden)]
+    pub const OFFSETS: [usize; 4] = [
+        offset_of!(Self, name),
+        offset_of!(Self, value),
+        offset_of!(Self, name_len),
+        offset_of!(Self, value_len),
+    ];
+
     /// `name="value"`; both shorter than 65 536 bytes.
     pub const fn new(name: &'a str, value: &'a str) -> Self {
         assert!(
@@ -96,11 +110,11 @@ impl<'a> Label<'a> {
 
     pub(crate) const fn name(&self) -> &'a [u8] {
         // SAFETY: pointer and length of a string (Rust or C).
-        unsafe { slice::from_raw_parts(self.name.cast(), self.name_len as usize) }
+        unsafe { slice_at(self.name.cast(), self.name_len as usize) }
     }
 
     pub(crate) const fn value(&self) -> &'a [u8] {
         // SAFETY: pointer and length of a string (Rust or C).
-        unsafe { slice::from_raw_parts(self.value.cast(), self.value_len as usize) }
+        unsafe { slice_at(self.value.cast(), self.value_len as usize) }
     }
 }

@@ -12,6 +12,7 @@ mod hash;
 mod name;
 mod number;
 mod out;
+mod table;
 // Floor 1: what the table and the formats speak of.
 mod index;
 mod kind;

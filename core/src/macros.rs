@@ -90,18 +90,9 @@ macro_rules! metrics {
                     $(#[$($attr)*])*
                     $crate::Metric::new($metric, $crate::__help!($metric $([$($attr)*])*), &$name),
                 )*
-                $($($crate::Metric::group({
-                    static INCLUDED: $crate::Group<'static> = {
-                        const ROWS: &[$crate::Metric<'static>] = &[$crate::Metric::group(&$inner)];
-                        $crate::Group::new(ROWS) $(
-                            $(.with_prefix($inner_prefix))?
-                            $(.with_labels(const {
-                                &[$($crate::Label::new(::core::stringify!($inner_label), $inner_value)),+]
-                            }))?
-                        )?
-                    };
-                    &INCLUDED
-                }),)+)?
+                $($($crate::__include!($inner $({
+                    $($inner_prefix)? [$($($inner_label = $inner_value),+)?]
+                })?),)+)?
             ];
             $crate::Group::new(ROWS)
                 $(.with_prefix($prefix))?
@@ -142,6 +133,24 @@ macro_rules! __metric {
             )
         };
     };
+}
+
+/// The row of an included group, in a group of its own where it has a prefix or labels.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __include {
+    ($inner:path) => {
+        $crate::Metric::group(&$inner)
+    };
+    ($inner:path { $($prefix:literal)? [$($label:ident = $value:expr),*] }) => {{
+        static INCLUDED: $crate::Group<'static> = {
+            const ROWS: &[$crate::Metric<'static>] = &[$crate::Metric::group(&$inner)];
+            $crate::Group::new(ROWS)
+                $(.with_prefix($prefix))?
+                .with_labels(const { &[$($crate::Label::new(::core::stringify!($label), $value)),*] })
+        };
+        $crate::Metric::group(&INCLUDED)
+    }};
 }
 
 #[doc(hidden)]

@@ -6,9 +6,10 @@ use crate::histogram::AnyHistogram;
 use crate::kind::{Item, Kind, KindCell, MetricValue, Shape};
 use crate::name::{MAX_NAME, strip_suffix};
 use crate::number::Number;
+use crate::table::slice_at;
 use core::ffi::c_char;
 use core::marker::PhantomData;
-use core::slice;
+use core::mem::offset_of;
 
 /// A row of a [`Group`]: what a metric is called, what it means, and where its value is.
 ///
@@ -31,6 +32,18 @@ unsafe impl Send for Metric<'_> {}
 unsafe impl Sync for Metric<'_> {}
 
 impl<'a> Metric<'a> {
+    /// Offsets of the fields in their order, for the C ABI.
+    #[doc(hidden)]
+    pub const OFFSETS: [usize; 7] = [
+        offset_of!(Self, name),
+        offset_of!(Self, help),
+        offset_of!(Self, value),
+        offset_of!(Self, kind),
+        offset_of!(Self, name_len),
+        offset_of!(Self, unit_len),
+        offset_of!(Self, help_len),
+    ];
+
     /// A row for `value`.
     ///
     /// A counter is declared with or without `_total`; the page always shows it with. An empty help
@@ -73,7 +86,7 @@ impl<'a> Metric<'a> {
     /// The name as declared.
     pub(crate) const fn declared_name(&self) -> &'a [u8] {
         // SAFETY: pointer and length of a string (Rust or C).
-        unsafe { slice::from_raw_parts(self.name.cast(), self.name_len as usize) }
+        unsafe { slice_at(self.name.cast(), self.name_len as usize) }
     }
 
     /// The name that the samples' suffixes are put to: without the `_total` of a counter.
@@ -87,7 +100,7 @@ impl<'a> Metric<'a> {
 
     pub(crate) const fn help(&self) -> &'a [u8] {
         // SAFETY: pointer and length of a string (Rust or C).
-        unsafe { slice::from_raw_parts(self.help.cast(), self.help_len as usize) }
+        unsafe { slice_at(self.help.cast(), self.help_len as usize) }
     }
 
     #[inline]
@@ -129,6 +142,7 @@ pub static GROUP: KindCell = {
             part.last = true;
             Item::plain("", Number::unsigned(0))
         },
+        reset: |_| {},
     };
     KindCell::new(&KIND)
 };

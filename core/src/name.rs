@@ -40,6 +40,19 @@ pub(crate) const fn strip_suffix<'a>(name: &'a [u8], suffix: &[u8]) -> &'a [u8] 
     if equal(back, suffix) { front } else { name }
 }
 
+/// What stands behind `prefix`, where `name` begins so.
+pub(crate) const fn strip_prefix<'a>(name: &'a [u8], prefix: &[u8]) -> Option<&'a [u8]> {
+    if name.len() < prefix.len() {
+        return None;
+    }
+    let (front, back) = name.split_at(prefix.len());
+    if equal(front, prefix) {
+        Some(back)
+    } else {
+        None
+    }
+}
+
 /// `a == b` in const.
 pub(crate) const fn equal(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {

@@ -72,7 +72,7 @@ fn text(bytes: &[u8]) -> &str {
 /// }
 /// use nanoprom::{Family, IntCounter, Value, for_each_sample};
 ///
-/// RESPONSES.labels(["200"])?.add(3);
+/// RESPONSES.labels(["200"])?.inc_by(3);
 /// let mut seen = None;
 /// for_each_sample(&METRICS, |sample| {
 ///     if sample.name() == "responses_total" && sample.label("code") == Some("200") {

@@ -1,7 +1,7 @@
 //! The walk over all families and samples of a source: what every format and every consumer shares.
 
 use crate::check::REFUSED;
-use crate::family::{AnyFamily, Series};
+use crate::family::Series;
 use crate::group::{Group, Path, Place};
 use crate::kind::{Cells, Item, Part, Type};
 use crate::label::LabelName;
@@ -196,7 +196,7 @@ impl<'a> Walk<'a> {
             self.part = Part::START;
         }
         let cells = match row.value() {
-            Target::Family(family) => cells_of(family, self.series - 1),
+            Target::Family(family) => family.cells(self.series - 1),
             Target::Histogram(histogram) => histogram.cells(),
             Target::Cell(cell) => Cells {
                 cell,
@@ -262,15 +262,5 @@ impl<'a> Walk<'a> {
             family: Some(row),
             item: self.item,
         })
-    }
-}
-
-#[inline]
-fn cells_of(family: &AnyFamily, number: u32) -> Cells {
-    let bounds = family.bounds();
-    Cells {
-        cell: family.series(number).cell,
-        bounds: bounds.as_ptr(),
-        bound_count: bounds.len() as u32,
     }
 }

@@ -1,2 +1,27 @@
-//! C ABI.
+//! The C ABI: `libnanoprom.a`, `libnanoprom.so` and `nprom_abi.h`.
+//!
+//! One file for each C object; a function is a check and one call. What needs more belongs into the
+//! core. The types mirror the core's tables and cells byte for byte, which is asserted here and in
+//! the header. No function unwinds: the library has no unwinder, and ends the program if it ever
+//! panics.
 #![no_std]
+#![allow(non_camel_case_types, non_upper_case_globals)]
+// What the linker exports is public, whatever module it is in.
+#![allow(unreachable_pub)]
+// Pointers are documented once, for all functions, at the top of the header.
+#![allow(clippy::missing_safety_doc)]
+
+mod counter;
+mod cursor;
+mod family;
+mod gauge;
+mod group;
+mod histogram;
+mod http;
+mod kinds;
+mod port;
+mod sample;
+mod status;
+mod string;
+mod types;
+mod version;

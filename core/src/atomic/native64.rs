@@ -107,3 +107,19 @@ impl Float {
 #[path = "word.rs"]
 mod word;
 pub(crate) use word::{Link, Word};
+
+/// Hands the C ABI's symbol for this layout to a macro.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_abi_symbol {
+    ($with:ident) => {
+        $with!("nprom_abi_1_native64");
+    };
+}
+
+/// The C ABI needs no critical section in this layout.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_critical_section {
+    ($($item:item)*) => {};
+}

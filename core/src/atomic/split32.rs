@@ -39,3 +39,19 @@ impl Total {
 mod word;
 pub(crate) use super::guarded::{Float, Signed};
 pub(crate) use word::{Link, Word};
+
+/// Hands the C ABI's symbol for this layout to a macro.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_abi_symbol {
+    ($with:ident) => {
+        $with!("nprom_abi_1_split32");
+    };
+}
+
+/// The C ABI needs a critical section in this layout.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_critical_section {
+    ($($item:item)*) => {$($item)*};
+}

@@ -1,6 +1,10 @@
 //! What is answered: status, headers and the short bodies of refusals, as ready-made text.
 
 use super::chunk;
+use crate::cursor::Format;
+
+/// The format of the page.
+pub(super) const FORMAT: Format = Format::Text;
 
 /// The answers there are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,9 +42,6 @@ macro_rules! refusal {
         }
     }};
 }
-
-const PAGE_STATUS: &str = "HTTP/1.1 200 OK\r\n";
-const PAGE_TYPE: &str = "Content-Type: text/plain; version=0.0.4; charset=utf-8\r\n";
 
 impl Status {
     /// The texts of a refusal; `None` for the page.
@@ -122,11 +123,12 @@ impl Answer {
         let refusal = self.status.refusal();
         let chunked = self.framing == Framing::Chunked;
         let text = match (number, refusal) {
-            (0, None) => PAGE_STATUS,
+            (0, None) => "HTTP/1.1 200 OK\r\nContent-Type: ",
             (0, Some(refusal)) => refusal.status_line,
-            (1, None) => PAGE_TYPE,
+            (1, None) => FORMAT.content_type(),
             (1, Some(refusal)) => refusal.headers,
-            (2, None) if chunked => "Transfer-Encoding: chunked\r\n",
+            (2, None) if chunked => "\r\nTransfer-Encoding: chunked\r\n",
+            (2, None) => "\r\n",
             (3, _) if self.close => "Connection: close\r\n",
             (4, _) => "\r\n",
             (5.., _) if self.head_only => return Part::End,

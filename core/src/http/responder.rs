@@ -1,12 +1,11 @@
 //! The responder: one connection, from the first request byte to its end.
 
-use super::answer::{Answer, Framing, Part, Status};
+use super::answer::{Answer, FORMAT, Framing, Part, Status};
 use super::buffer::{Buffer, copy};
 use super::chunk;
 use super::request::{self, Path};
 use crate::cursor::Cursor;
-use crate::group::Group;
-use crate::text::Format;
+use crate::walk::Source;
 
 /// Chunks go straight into the caller's buffer if it has this much room: 3 % for the frame. With
 /// less, a chunk is made in the head buffer, which is free during an answer, and copied out.
@@ -39,21 +38,23 @@ enum Phase {
     Closed,
 }
 
-/// Answers the requests of one connection with the page of a group.
+/// Answers the requests of one connection with the page of a [`Group`](crate::Group) or a
+/// [`Registry`](crate::Registry).
 ///
-/// `HEAD` is the size of the largest request head, at least 64. The whole responder takes about
-/// 160 bytes more (100 on 32 bit) and 1 kB of stack while it reads a head. It neither allocates
-/// nor waits, needs no clean-up, and may be dropped or overwritten at any time.
+/// `HEAD` is the size of the largest request head, at least 64. A responder takes about 170 bytes
+/// more (130 on 32 bit), and 1 kB of stack (half on 32 bit) while it reads a head. It neither
+/// allocates nor waits, needs no clean-up, and may be dropped or overwritten at any time.
 ///
 /// A host drives it like this, with whatever sockets it has:
 ///
 /// ```
+/// use nanoprom::Counter;
 /// use nanoprom::http::{Responder, State};
 ///
 /// nanoprom::metrics! {
 ///     static METRICS;
 ///     /// Requests served.
-///     static REQUESTS: nanoprom::Counter = "http_requests_total";
+///     static REQUESTS: Counter = "http_requests_total";
 /// }
 ///
 /// let mut responder = Responder::new(&METRICS);
@@ -77,7 +78,7 @@ enum Phase {
 /// assert!(sent.starts_with(b"HTTP/1.1 200 OK\r\n"));
 /// ```
 pub struct Responder<'a, const HEAD: usize = 1024> {
-    group: &'a Group<'a>,
+    source: Source<'a>,
     cursor: Cursor<'a>,
     /// The request head; during an answer, a chunk on its way out.
     buffer: Buffer<HEAD>,
@@ -87,19 +88,20 @@ pub struct Responder<'a, const HEAD: usize = 1024> {
 
 impl<'a> Responder<'a> {
     /// A responder for a new connection, with 1024 bytes for a request head.
-    pub fn new(group: &'a Group<'a>) -> Self {
-        Self::with_head(group)
+    pub fn new(source: impl Into<Source<'a>>) -> Self {
+        Self::with_head(source)
     }
 }
 
 impl<'a, const HEAD: usize> Responder<'a, HEAD> {
     /// A responder for a new connection, with a size of its own for the request head:
     /// `Responder::<512>::with_head(&METRICS)`.
-    pub fn with_head(group: &'a Group<'a>) -> Self {
+    pub fn with_head(source: impl Into<Source<'a>>) -> Self {
         const { assert!(HEAD >= 64, "a request head needs at least 64 bytes") };
+        let source = source.into();
         Self {
-            group,
-            cursor: Cursor::new(group, Format::Text),
+            source,
+            cursor: Cursor::new(source, FORMAT),
             buffer: Buffer::new(),
             phase: Phase::Head,
             latest: None,
@@ -259,7 +261,7 @@ impl<'a, const HEAD: usize> Responder<'a, HEAD> {
     fn answer(&mut self, answer: Answer, path: Path) {
         self.latest = Some((answer.status, path));
         self.buffer.clear();
-        self.cursor = Cursor::new(self.group, Format::Text);
+        self.cursor = Cursor::new(self.source, FORMAT);
         self.phase = Phase::Answer {
             answer,
             part: 0,

@@ -1,0 +1,102 @@
+//! The golden pages: the bytes that Rust, C and everything else must print.
+//!
+//! `UPDATE_PAGES=1 cargo test --package nanoprom --test golden_pages` writes them anew.
+
+mod golden;
+
+use golden::{Golden, PAGES, checked, page};
+use nanoprom::{Group, Metric, for_each_sample};
+use std::{env, fs, path::PathBuf};
+
+fn file(golden: &Golden) -> PathBuf {
+    let pages = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../testdata/pages");
+    pages.join(golden.name).with_extension("txt")
+}
+
+#[track_caller]
+fn compare(golden: &Golden) {
+    let (file, page) = (file(golden), page(golden.group()));
+    if env::var_os("UPDATE_PAGES").is_some() {
+        fs::write(&file, &page).unwrap();
+    }
+    let expected = fs::read_to_string(&file).unwrap();
+    for (number, (is, should)) in page.lines().zip(expected.lines()).enumerate() {
+        assert_eq!(is, should, "line {} of {}", number + 1, file.display());
+    }
+    assert!(
+        page == expected,
+        "{} has more or fewer lines",
+        file.display()
+    );
+}
+
+#[test]
+fn kinds() {
+    compare(&PAGES[0]);
+}
+
+#[test]
+fn families() {
+    compare(&PAGES[1]);
+}
+
+#[test]
+fn nested() {
+    compare(&PAGES[2]);
+}
+
+#[test]
+fn escaping() {
+    compare(&PAGES[3]);
+}
+
+#[test]
+fn every_group_passes_the_check() {
+    for golden in &PAGES {
+        assert!(nanoprom::check(golden.group()).is_ok(), "{}", golden.name);
+    }
+}
+
+#[test]
+fn every_page_is_valid() {
+    for golden in &PAGES {
+        checked(page(golden.group()).as_bytes());
+    }
+}
+
+#[test]
+fn two_pages_without_updates_between_are_equal() {
+    for golden in &PAGES {
+        assert_eq!(page(golden.group()), page(golden.group()));
+    }
+}
+
+#[test]
+fn the_samples_one_by_one_are_those_of_the_page() {
+    for golden in &PAGES {
+        let page = checked(page(golden.group()).as_bytes());
+        let mut on_page = page.samples();
+        for_each_sample(golden.group(), |sample| {
+            let line = on_page.next().expect("as many samples as lines");
+            assert_eq!(sample.name(), line.name);
+            let labels: Vec<_> = sample.labels().collect();
+            let expected: Vec<_> = line.labels.iter().map(|(n, v)| (&**n, &**v)).collect();
+            assert_eq!(labels, expected);
+            let (value, printed) = (sample.value().as_f64(), line.value);
+            assert!(value.to_bits() == printed.to_bits() || value.is_nan() && printed.is_nan());
+        });
+        assert!(on_page.next().is_none());
+    }
+}
+
+#[test]
+fn an_empty_help_leaves_the_help_line_out() {
+    static VALUE: nanoprom::Gauge = nanoprom::Gauge::new();
+    let rows = [Metric::new("x", "", &VALUE)];
+    assert_eq!(page(&Group::new(&rows)), "# TYPE x gauge\nx 0\n");
+}
+
+#[test]
+fn an_empty_group_is_an_empty_page() {
+    assert_eq!(page(&Group::new(&[])), "");
+}

@@ -1,0 +1,174 @@
+//! Families: children by label values.
+
+use crate::status::{
+    NPROM_ERR_LABEL_COUNT, NPROM_ERR_NOT_FOUND, NPROM_ERR_NULL, NPROM_OK, of_refused,
+};
+use crate::string::{bytes_of, nprom_str_t, slice_of};
+use crate::types::nprom_family_t;
+use core::ffi::{c_char, c_void};
+use core::ptr;
+use nanoprom_core::abi::AnyFamily;
+
+/// Finds the child with these label values, in the order of the label names, and adds it at 0 if it
+/// is new. `cell_out` receives its cell, which stays valid for ever; keep it to save the look-up. On
+/// failure it receives null, which all updates accept and ignore.
+///
+/// Takes no lock and no heap; may be called from any thread, interrupt or signal handler. Prefer the
+/// typed functions, such as nprom_counter_family_labels.
+///
+/// Returns NPROM_OK, NPROM_ERR_NULL, NPROM_ERR_LABEL_COUNT, or, where the child is new and cannot be
+/// added, NPROM_ERR_FULL, NPROM_ERR_TEXT_FULL, NPROM_ERR_TOO_LONG or NPROM_ERR_NOT_UTF8; these are
+/// counted in nanoprom_series_refused_total.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_family_labels(
+    family: *const nprom_family_t,
+    values: *const nprom_str_t,
+    count: usize,
+    cell_out: *mut *mut c_void,
+) -> i32 {
+    // SAFETY: null or `count` strings.
+    let values = unsafe { slice_of(values, count) };
+    // SAFETY: pointers as the header asks for.
+    unsafe {
+        labels(
+            family,
+            count,
+            values.iter().map(|value| value.bytes()),
+            cell_out,
+        )
+    }
+}
+
+/// As nprom_family_labels, with label values that end in a NUL; null stands for an empty one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_family_labels_str(
+    family: *const nprom_family_t,
+    values: *const *const c_char,
+    count: usize,
+    cell_out: *mut *mut c_void,
+) -> i32 {
+    // SAFETY: null or `count` strings.
+    let values = unsafe { slice_of(values, count) };
+    // SAFETY: pointers as the header asks for.
+    unsafe {
+        labels(
+            family,
+            count,
+            values.iter().map(|&value| bytes_of(value)),
+            cell_out,
+        )
+    }
+}
+
+/// # Safety
+///
+/// Pointers as the header asks for.
+unsafe fn labels<'v>(
+    family: *const nprom_family_t,
+    count: usize,
+    values: impl ExactSizeIterator<Item = &'v [u8]> + Clone,
+    cell_out: *mut *mut c_void,
+) -> i32 {
+    // SAFETY: null or the caller's own variable.
+    let Some(out) = (unsafe { cell_out.as_mut() }) else {
+        return NPROM_ERR_NULL;
+    };
+    *out = ptr::null_mut();
+    // SAFETY: null or a family.
+    let family = match unsafe { family_with(family, count, values.len()) } {
+        Ok(family) => family,
+        Err(status) => return status,
+    };
+    match family.cell_of(values) {
+        Ok(cell) => {
+            *out = cell.cast_mut().cast();
+            NPROM_OK
+        }
+        Err(refused) => of_refused(refused),
+    }
+}
+
+/// The family, if it has `count` labels and that many values are there.
+///
+/// # Safety
+///
+/// `family` is null or a family.
+unsafe fn family_with<'f>(
+    family: *const nprom_family_t,
+    count: usize,
+    values: usize,
+) -> Result<&'f AnyFamily, i32> {
+    // SAFETY: the caller's promise.
+    let Some(family) = (unsafe { family.cast::<AnyFamily>().as_ref() }) else {
+        return Err(NPROM_ERR_NULL);
+    };
+    if count != family.label_count() {
+        return Err(NPROM_ERR_LABEL_COUNT);
+    }
+    if values != count {
+        Err(NPROM_ERR_NULL)
+    } else {
+        Ok(family)
+    }
+}
+
+/// Takes the child with these label values off the page and sets it to 0. The same values bring it
+/// back. A handle that is kept stays valid; what it adds is on the page when the child comes back.
+///
+/// Returns NPROM_OK, NPROM_ERR_NULL, NPROM_ERR_LABEL_COUNT, or NPROM_ERR_NOT_FOUND.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_family_remove(
+    family: *const nprom_family_t,
+    values: *const nprom_str_t,
+    count: usize,
+) -> i32 {
+    // SAFETY: null or `count` strings.
+    let values = unsafe { slice_of(values, count) };
+    // SAFETY: pointers as the header asks for.
+    unsafe { remove(family, count, values.iter().map(|value| value.bytes())) }
+}
+
+/// As nprom_family_remove, with label values that end in a NUL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_family_remove_str(
+    family: *const nprom_family_t,
+    values: *const *const c_char,
+    count: usize,
+) -> i32 {
+    // SAFETY: null or `count` strings.
+    let values = unsafe { slice_of(values, count) };
+    // SAFETY: pointers as the header asks for.
+    unsafe { remove(family, count, values.iter().map(|&value| bytes_of(value))) }
+}
+
+/// # Safety
+///
+/// Pointers as the header asks for.
+unsafe fn remove<'v>(
+    family: *const nprom_family_t,
+    count: usize,
+    values: impl ExactSizeIterator<Item = &'v [u8]> + Clone,
+) -> i32 {
+    // SAFETY: null or a family.
+    match unsafe { family_with(family, count, values.len()) } {
+        Ok(family) if family.remove(values) => NPROM_OK,
+        Ok(_) => NPROM_ERR_NOT_FOUND,
+        Err(status) => status,
+    }
+}
+
+/// Takes all children off the page, as nprom_family_remove does.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_family_clear(family: *const nprom_family_t) {
+    // SAFETY: null or a family.
+    if let Some(family) = unsafe { family.cast::<AnyFamily>().as_ref() } {
+        family.clear();
+    }
+}
+
+/// Returns how many times a new child was refused.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_family_refused(family: *const nprom_family_t) -> u64 {
+    // SAFETY: null or a family.
+    unsafe { family.cast::<AnyFamily>().as_ref() }.map_or(0, AnyFamily::refused)
+}

@@ -1,0 +1,140 @@
+//! The HTTP responder: one connection each.
+
+use crate::status::{NPROM_ERR_NULL, NPROM_OK};
+use crate::types::nprom_group_t;
+use core::ffi::c_char;
+use core::slice;
+use nanoprom_core::Group;
+use nanoprom_core::http::{Responder, State};
+
+/// The connection waits for request bytes: receive, then nprom_http_feed.
+pub const NPROM_HTTP_INPUT: u32 = 0;
+/// There are response bytes: nprom_http_pull, then send.
+pub const NPROM_HTTP_OUTPUT: u32 = 1;
+/// The connection is to be closed.
+pub const NPROM_HTTP_CLOSE: u32 = 2;
+
+/// The server's side of one HTTP connection, without the socket: request bytes in, response bytes out.
+/// Private memory; make it with nprom_http_init. It needs no clean-up and may be used again for the
+/// next connection. Request heads up to 1024 bytes.
+#[repr(C)]
+pub struct nprom_http_t {
+    /// Private.
+    pub memory: [u64; 168],
+}
+
+type Connection = Responder<'static>;
+
+const _: () = assert!(
+    size_of::<Connection>() <= size_of::<nprom_http_t>()
+        && align_of::<Connection>() <= align_of::<nprom_http_t>()
+);
+
+/// # Safety
+///
+/// `http` is null or was initialised, and is used by one caller at a time.
+unsafe fn connection<'c>(http: *mut nprom_http_t) -> Option<&'c mut Connection> {
+    // SAFETY: the caller's promise.
+    unsafe { http.cast::<Connection>().as_mut() }
+}
+
+/// Prepares for a new connection that will be answered with the page of `group` on /metrics and /.
+/// Returns NPROM_OK or NPROM_ERR_NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_http_init(
+    http: *mut nprom_http_t,
+    group: *const nprom_group_t,
+) -> i32 {
+    // SAFETY: null or a group that outlives the connection.
+    let group = unsafe { group.cast::<Group<'static>>().as_ref() };
+    match group {
+        Some(group) if !http.is_null() => {
+            // SAFETY: the caller's memory, large enough and aligned as asserted above.
+            unsafe { http.cast::<Connection>().write(Responder::new(group)) };
+            NPROM_OK
+        }
+        _ => NPROM_ERR_NULL,
+    }
+}
+
+/// Returns what to do next: NPROM_HTTP_INPUT, NPROM_HTTP_OUTPUT or NPROM_HTTP_CLOSE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_http_state(http: *const nprom_http_t) -> u32 {
+    // SAFETY: a connection that is only read.
+    match unsafe { http.cast::<Connection>().as_ref() }.map(Responder::state) {
+        Some(State::Input) => NPROM_HTTP_INPUT,
+        Some(State::Output) => NPROM_HTTP_OUTPUT,
+        _ => NPROM_HTTP_CLOSE,
+    }
+}
+
+/// Takes request bytes. Returns how many were taken: offer the rest again when the answer is out.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_http_feed(
+    http: *mut nprom_http_t,
+    data: *const c_char,
+    len: usize,
+) -> usize {
+    if data.is_null() {
+        return 0;
+    }
+    // SAFETY: a connection, and `len` bytes of the caller's.
+    unsafe { connection(http).map_or(0, |http| http.feed(slice::from_raw_parts(data.cast(), len))) }
+}
+
+/// Writes response bytes into `buf`, of any size from 1 up. Returns how many; 0 means that there is
+/// nothing to send now.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_http_pull(
+    http: *mut nprom_http_t,
+    buf: *mut c_char,
+    len: usize,
+) -> usize {
+    if buf.is_null() {
+        return 0;
+    }
+    // SAFETY: a connection, and the caller's buffer of `len` bytes.
+    unsafe {
+        connection(http).map_or(0, |http| {
+            http.pull(slice::from_raw_parts_mut(buf.cast(), len))
+        })
+    }
+}
+
+/// Tells that the peer will send no more, after all its bytes were taken.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_http_end_input(http: *mut nprom_http_t) {
+    // SAFETY: a connection.
+    if let Some(http) = unsafe { connection(http) } {
+        http.end_input();
+    }
+}
+
+/// Tells that the peer kept the host waiting for too long. An idle connection closes, half a request
+/// is refused, an answer that the peer does not read is broken off.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_http_time_out(http: *mut nprom_http_t) {
+    // SAFETY: a connection.
+    if let Some(http) = unsafe { connection(http) } {
+        http.time_out();
+    }
+}
+
+/// Returns the status code of the latest answer, such as 200; 0 before the first.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_http_status(http: *const nprom_http_t) -> u32 {
+    // SAFETY: a connection that is only read.
+    unsafe { http.cast::<Connection>().as_ref() }.map_or(0, |http| u32::from(http.status()))
+}
+
+/// Returns the path of the latest answer: "/metrics", "/", or "" for all others, so that it can be a
+/// label value whatever peers ask for.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_http_path(http: *const nprom_http_t) -> *const c_char {
+    // SAFETY: a connection that is only read.
+    match unsafe { http.cast::<Connection>().as_ref() }.map(Responder::path) {
+        Some("/metrics") => c"/metrics".as_ptr(),
+        Some("/") => c"/".as_ptr(),
+        _ => c"".as_ptr(),
+    }
+}

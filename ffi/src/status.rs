@@ -1,0 +1,52 @@
+//! Status codes: 0 is success, errors are negative.
+
+use nanoprom_core::{Refused, Rejected};
+
+/// Success.
+pub const NPROM_OK: i32 = 0;
+/// A pointer that must not be null is null.
+pub const NPROM_ERR_NULL: i32 = -1;
+/// The amount is not a number.
+pub const NPROM_ERR_NOT_A_NUMBER: i32 = -2;
+/// The amount is negative, and a counter only goes up.
+pub const NPROM_ERR_NEGATIVE: i32 = -3;
+/// The counter would become infinite and could never increase again.
+pub const NPROM_ERR_INFINITE: i32 = -4;
+/// Every series of the family is in use.
+pub const NPROM_ERR_FULL: i32 = -5;
+/// The family's memory for label text is in use.
+pub const NPROM_ERR_TEXT_FULL: i32 = -6;
+/// A label value is longer than 65535 bytes.
+pub const NPROM_ERR_TOO_LONG: i32 = -7;
+/// A label value is not UTF-8.
+pub const NPROM_ERR_NOT_UTF8: i32 = -8;
+/// The number of label values is not the family's number of labels.
+pub const NPROM_ERR_LABEL_COUNT: i32 = -9;
+/// There is no such format.
+pub const NPROM_ERR_FORMAT: i32 = -10;
+/// The buffer is too small for the whole page.
+pub const NPROM_ERR_BUFFER: i32 = -11;
+/// The table of metrics is wrong; the message says what and where.
+pub const NPROM_ERR_TABLE: i32 = -12;
+/// There is no such series, label or bucket.
+pub const NPROM_ERR_NOT_FOUND: i32 = -13;
+/// The value is of another type.
+pub const NPROM_ERR_TYPE: i32 = -14;
+
+pub(crate) fn of_rejected(result: Result<(), Rejected>) -> i32 {
+    match result {
+        Ok(()) => NPROM_OK,
+        Err(Rejected::Negative) => NPROM_ERR_NEGATIVE,
+        Err(Rejected::Infinite) => NPROM_ERR_INFINITE,
+        Err(_) => NPROM_ERR_NOT_A_NUMBER,
+    }
+}
+
+pub(crate) fn of_refused(refused: Refused) -> i32 {
+    match refused {
+        Refused::TextFull => NPROM_ERR_TEXT_FULL,
+        Refused::TooLong => NPROM_ERR_TOO_LONG,
+        Refused::NotUtf8 => NPROM_ERR_NOT_UTF8,
+        _ => NPROM_ERR_FULL,
+    }
+}

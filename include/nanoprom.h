@@ -1,0 +1,569 @@
+/*
+ * nanoprom: Prometheus metrics without heap and without locks, for C11 and C++17.
+ *
+ *     static nprom_counter_t requests;
+ *     NPROM_DEFINE_HISTOGRAM(latency, 0.1, 0.5, 1, 5);
+ *     NPROM_DEFINE_COUNTER_FAMILY(responses, 16, 32, "method", "code");
+ *
+ *     static const nprom_metric_t rows[] = {
+ *         NPROM_COUNTER(&requests, "http_requests_total", "Requests served."),
+ *         NPROM_HISTOGRAM(&latency, "http_request_duration_seconds", "Time to answer, in seconds."),
+ *         NPROM_COUNTER_FAMILY(&responses, "http_responses_total", "Responses by method and code."),
+ *     };
+ *     static const nprom_group_t metrics = NPROM_GROUP_INIT(rows);
+ *
+ *     nprom_counter_inc(&requests);
+ *
+ * Values are plain statics, all zeros to begin with; tables are constants and lie in read-only memory
+ * (.rodata; .data.rel.ro in position-independent executables). Names, help texts and label names are
+ * string literals. Call nprom_check() on the group in a test: what a macro can see fails to compile,
+ * the rest is for that function.
+ *
+ * nprom_abi.h says which function does what, and from where it may be called.
+ *
+ * -DNPROM_DISABLED compiles every update to nothing.
+ */
+#ifndef NANOPROM_H
+#define NANOPROM_H
+
+#include "nprom_abi.h"
+
+#ifdef __cplusplus
+#include <cstring>
+#define NPROM_MEMCPY_ std::memcpy
+#define NPROM_ASSERT_(condition, message) static_assert(condition, message)
+extern "C" {
+#else
+#include <string.h>
+#define NPROM_MEMCPY_ memcpy
+#define NPROM_ASSERT_(condition, message) _Static_assert(condition, message)
+#endif
+
+/* ---- Layout: how values are kept, told from what the compiler can do without a lock ------------- */
+
+#if !defined(NPROM_LAYOUT_NATIVE64) && !defined(NPROM_LAYOUT_SPLIT32) && !defined(NPROM_LAYOUT_LOCKED)
+#if __GCC_ATOMIC_LLONG_LOCK_FREE == 2
+#define NPROM_LAYOUT_NATIVE64
+#elif __GCC_ATOMIC_INT_LOCK_FREE == 2
+#define NPROM_LAYOUT_SPLIT32
+#else
+#define NPROM_LAYOUT_LOCKED
+#endif
+#endif
+
+/*
+ * The library defines one of these names, so "undefined reference to nprom_abi_…" means: this header
+ * is of another version than the library, or was compiled for another kind of core.
+ */
+#if defined(NPROM_LAYOUT_NATIVE64)
+#define NPROM_ABI_ nprom_abi_1_native64
+#elif defined(NPROM_LAYOUT_SPLIT32)
+#define NPROM_ABI_ nprom_abi_1_split32
+#else
+#define NPROM_ABI_ nprom_abi_1_locked
+#endif
+NPROM_ASSERT_(NPROM_ABI_VERSION == 1, "nanoprom.h and nprom_abi.h are of different versions");
+
+extern const uint8_t NPROM_ABI_;
+__attribute__((used)) static const uint8_t *const nprom_abi_check_ = &NPROM_ABI_;
+
+NPROM_ASSERT_(sizeof(nprom_cell64_t) == 8, "cell");
+NPROM_ASSERT_(sizeof(nprom_counter_t) == 16, "counter");
+NPROM_ASSERT_(sizeof(nprom_int_counter_t) == 8 && sizeof(nprom_counter32_t) == 4, "counters");
+NPROM_ASSERT_(sizeof(nprom_gauge_t) == 8 && sizeof(nprom_int_gauge_t) == 8, "gauges");
+NPROM_ASSERT_(sizeof(nprom_gauge32_t) == 4, "gauge32");
+NPROM_ASSERT_(sizeof(nprom_family_head_t) == 24, "family head");
+NPROM_ASSERT_(offsetof(nprom_counter_t, rest) == 8, "counter");
+NPROM_ASSERT_(sizeof(nprom_histogram_t) == (sizeof(void *) == 8 ? 24 : 12), "histogram");
+NPROM_ASSERT_(offsetof(nprom_histogram_t, bound_count) == 2 * sizeof(void *), "histogram");
+NPROM_ASSERT_(sizeof(nprom_metric_t) == (sizeof(void *) == 8 ? 40 : 20), "metric");
+NPROM_ASSERT_(offsetof(nprom_metric_t, help_len) == 4 * sizeof(void *) + 2, "metric");
+NPROM_ASSERT_(sizeof(nprom_group_t) == (sizeof(void *) == 8 ? 32 : 20), "group");
+NPROM_ASSERT_(offsetof(nprom_group_t, prefix_len) == 3 * sizeof(void *) + 4, "group");
+NPROM_ASSERT_(sizeof(nprom_label_t) == (sizeof(void *) == 8 ? 24 : 12), "label");
+NPROM_ASSERT_(sizeof(nprom_label_name_t) == 2 * sizeof(void *), "label name");
+NPROM_ASSERT_(sizeof(nprom_family_t) == (sizeof(void *) == 8 ? 80 : 48), "family");
+NPROM_ASSERT_(offsetof(nprom_family_t, bound_count) == 7 * sizeof(void *) + 18, "family");
+
+/* ---- Cores without 64-bit atomics: the application's critical section --------------------------- */
+
+/*
+ * To be defined by the application, without a default: ports for common systems come with the
+ * library. Both may be called from any thread or interrupt handler that uses metrics, and nest.
+ * nprom_critical_enter keeps everybody else out and returns what nprom_critical_exit needs to go
+ * back. Not used in layout native64.
+ */
+uint32_t nprom_critical_enter(void);
+void nprom_critical_exit(uint32_t state);
+
+/* ---- Kinds: what rows point to ------------------------------------------------------------------ */
+
+extern const nprom_kind_t nprom_kind_counter, nprom_kind_counter_family;
+extern const nprom_kind_t nprom_kind_int_counter, nprom_kind_int_counter_family;
+extern const nprom_kind_t nprom_kind_counter32, nprom_kind_counter32_family;
+extern const nprom_kind_t nprom_kind_gauge, nprom_kind_gauge_family;
+extern const nprom_kind_t nprom_kind_int_gauge, nprom_kind_int_gauge_family;
+extern const nprom_kind_t nprom_kind_gauge32, nprom_kind_gauge32_family;
+extern const nprom_kind_t nprom_kind_histogram, nprom_kind_histogram_family;
+extern const nprom_kind_t nprom_kind_group;
+
+/* ---- Tables ------------------------------------------------------------------------------------- */
+
+/* Length of a string literal, as a constant; anything but a literal up to `max` does not compile. */
+#define NPROM_LEN_(text, max) \
+    (sizeof(char[sizeof("" text) - 1 <= (max) ? 1 : -1]) * (sizeof("" text) - 1))
+
+/* `pointer`, which does not compile unless it is of this type. */
+#define NPROM_OF_TYPE_(type, pointer) (1 ? (pointer) : (type *)0)
+
+#define NPROM_ROW_(name, help, value, kind) \
+    {"" name, "" help, (value), &(kind), (uint8_t)NPROM_LEN_(name, 255), 0, \
+     (uint16_t)NPROM_LEN_(help, 65535)}
+
+/*
+ * Rows of a table: pointer to the value, name, help text. A counter is declared with or without
+ * _total and always exposed with it. An empty help text leaves the HELP line out.
+ */
+#define NPROM_COUNTER(cell, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(nprom_counter_t, cell), nprom_kind_counter)
+#define NPROM_INT_COUNTER(cell, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(nprom_int_counter_t, cell), nprom_kind_int_counter)
+#define NPROM_COUNTER32(cell, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(nprom_counter32_t, cell), nprom_kind_counter32)
+#define NPROM_GAUGE(cell, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(nprom_gauge_t, cell), nprom_kind_gauge)
+#define NPROM_INT_GAUGE(cell, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(nprom_int_gauge_t, cell), nprom_kind_int_gauge)
+#define NPROM_GAUGE32(cell, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(nprom_gauge32_t, cell), nprom_kind_gauge32)
+#define NPROM_HISTOGRAM(handle, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_histogram_t, handle), nprom_kind_histogram)
+
+#define NPROM_COUNTER_FAMILY(family, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_counter_family_t, family), \
+               nprom_kind_counter_family)
+#define NPROM_INT_COUNTER_FAMILY(family, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_int_counter_family_t, family), \
+               nprom_kind_int_counter_family)
+#define NPROM_COUNTER32_FAMILY(family, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_counter32_family_t, family), \
+               nprom_kind_counter32_family)
+#define NPROM_GAUGE_FAMILY(family, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_gauge_family_t, family), \
+               nprom_kind_gauge_family)
+#define NPROM_INT_GAUGE_FAMILY(family, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_int_gauge_family_t, family), \
+               nprom_kind_int_gauge_family)
+#define NPROM_GAUGE32_FAMILY(family, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_gauge32_family_t, family), \
+               nprom_kind_gauge32_family)
+#define NPROM_HISTOGRAM_FAMILY(family, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_histogram_family_t, family), \
+               nprom_kind_histogram_family)
+
+/* The row that includes another group, such as a library's. */
+#define NPROM_GROUP(group) NPROM_ROW_("", "", NPROM_OF_TYPE_(const nprom_group_t, group), nprom_kind_group)
+
+/* A constant label: NPROM_LABEL("site", "north"). */
+#define NPROM_LABEL(name, value) \
+    {"" name, "" value, (uint16_t)NPROM_LEN_(name, 255), (uint16_t)NPROM_LEN_(value, 65535)}
+
+#define NPROM_COUNT_(array) (sizeof(array) / sizeof((array)[0]))
+
+/* The value of an nprom_group_t: all rows of an array. */
+#define NPROM_GROUP_INIT(rows) {(rows), 0, "", (uint16_t)NPROM_COUNT_(rows), 0, 0}
+
+/* The same, with a prefix (a literal) in front of every name. */
+#define NPROM_GROUP_INIT_PREFIX(rows, prefix) \
+    {(rows), 0, "" prefix, (uint16_t)NPROM_COUNT_(rows), 0, (uint8_t)NPROM_LEN_(prefix, 255)}
+
+/* The same, with a prefix and the constant labels of an array on every series. */
+#define NPROM_GROUP_INIT_LABELS(rows, prefix, labels) \
+    {(rows), (labels), "" prefix, (uint16_t)NPROM_COUNT_(rows), (uint16_t)NPROM_COUNT_(labels), \
+     (uint8_t)NPROM_LEN_(prefix, 255)}
+
+/* ---- Histograms --------------------------------------------------------------------------------- */
+
+/* The 14 default bounds, in seconds. */
+#define NPROM_DEFAULT_BUCKETS \
+    0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0
+
+/*
+ * A histogram with these upper bounds, ascending, +Inf left out:
+ * NPROM_DEFINE_HISTOGRAM(latency, NPROM_DEFAULT_BUCKETS). It defines static objects: the bounds, the
+ * cells, and the handle `name`.
+ */
+#define NPROM_DEFINE_HISTOGRAM(name, ...) \
+    static const double name##_bounds_[] = {__VA_ARGS__}; \
+    static nprom_cell64_t name##_cells_[2 + NPROM_COUNT_(name##_bounds_)]; \
+    static const nprom_histogram_t name = NPROM_HISTOGRAM_INIT(name##_bounds_, name##_cells_)
+
+/* The value of an nprom_histogram_t with a bounds array, and an array of two cells more. */
+#define NPROM_HISTOGRAM_INIT(bounds, cells) \
+    {(bounds), (cells), \
+     (uint32_t)(sizeof(char[NPROM_COUNT_(cells) == NPROM_COUNT_(bounds) + 2 ? 1 : -1]) * \
+                NPROM_COUNT_(bounds))}
+
+/* ---- Families ----------------------------------------------------------------------------------- */
+
+/*
+ * A family of counters with up to `series` children, `text` bytes of label text for each on average,
+ * and 1 to 8 label names: NPROM_DEFINE_COUNTER_FAMILY(responses, 16, 32, "method", "code"). It
+ * defines static objects: the label names, the memory, and the handle `name`. The memory takes
+ * 24 + series * (16 + size of a child + 2 * labels, rounded up to 8, + text) bytes.
+ */
+#define NPROM_DEFINE_COUNTER_FAMILY(name, series, text, ...) \
+    NPROM_DEFINE_FAMILY_(name, counter, nprom_counter_t cell, 0, 0, series, text, __VA_ARGS__)
+#define NPROM_DEFINE_INT_COUNTER_FAMILY(name, series, text, ...) \
+    NPROM_DEFINE_FAMILY_(name, int_counter, nprom_int_counter_t cell, 0, 0, series, text, __VA_ARGS__)
+#define NPROM_DEFINE_COUNTER32_FAMILY(name, series, text, ...) \
+    NPROM_DEFINE_FAMILY_(name, counter32, nprom_counter32_t cell, 0, 0, series, text, __VA_ARGS__)
+#define NPROM_DEFINE_GAUGE_FAMILY(name, series, text, ...) \
+    NPROM_DEFINE_FAMILY_(name, gauge, nprom_gauge_t cell, 0, 0, series, text, __VA_ARGS__)
+#define NPROM_DEFINE_INT_GAUGE_FAMILY(name, series, text, ...) \
+    NPROM_DEFINE_FAMILY_(name, int_gauge, nprom_int_gauge_t cell, 0, 0, series, text, __VA_ARGS__)
+#define NPROM_DEFINE_GAUGE32_FAMILY(name, series, text, ...) \
+    NPROM_DEFINE_FAMILY_(name, gauge32, nprom_gauge32_t cell, 0, 0, series, text, __VA_ARGS__)
+
+/* The same for histograms; `bounds` is an array of doubles: static const double bounds[] = {…}; */
+#define NPROM_DEFINE_HISTOGRAM_FAMILY(name, bounds, series, text, ...) \
+    NPROM_DEFINE_FAMILY_(name, histogram, nprom_cell64_t cell[2 + NPROM_COUNT_(bounds)], bounds, \
+                         NPROM_COUNT_(bounds), series, text, __VA_ARGS__)
+
+#define NPROM_DEFINE_FAMILY_(name, type, cell_, bounds_, bound_count_, series, text_, ...) \
+    static const nprom_label_name_t name##_names_[] = {NPROM_LABEL_NAMES_(__VA_ARGS__)}; \
+    static struct { \
+        nprom_family_head_t head; \
+        uint32_t slots[2 * (series)]; \
+        struct { \
+            uint32_t state; \
+            uint32_t text; \
+            cell_; \
+            uint16_t lens[NPROM_COUNT_(name##_names_)]; \
+        } records[series]; \
+        char text[(series) * (text_)]; \
+    } name##_memory_; \
+    NPROM_ASSERT_((series) < 1048575, "a family has up to 1048574 series"); \
+    static const nprom_##type##_family_t name = {{ \
+        &nprom_kind_##type##_family, &name##_memory_.head, name##_memory_.slots, \
+        name##_memory_.records, name##_memory_.text, name##_names_, (bounds_), 2 * (series), (series), \
+        (uint32_t)sizeof(name##_memory_.text), (uint16_t)sizeof(name##_memory_.records[0]), \
+        (uint16_t)sizeof(name##_memory_.records[0].cell), (uint16_t)NPROM_COUNT_(name##_names_), \
+        (uint16_t)(bound_count_)}}
+
+#define NPROM_LABEL_NAME_(name) \
+    {"\"," name "=\"", (uint32_t)(NPROM_LEN_(name, 255) + 4)}
+
+#define NPROM_LABEL_NAMES_(...) \
+    NPROM_PICK_(__VA_ARGS__, NPROM_NAMES8_, NPROM_NAMES7_, NPROM_NAMES6_, NPROM_NAMES5_, \
+                NPROM_NAMES4_, NPROM_NAMES3_, NPROM_NAMES2_, NPROM_NAMES1_, 0)(__VA_ARGS__)
+#define NPROM_PICK_(a, b, c, d, e, f, g, h, pick, ...) pick
+#define NPROM_NAMES1_(a) NPROM_LABEL_NAME_(a)
+#define NPROM_NAMES2_(a, b) NPROM_NAMES1_(a), NPROM_LABEL_NAME_(b)
+#define NPROM_NAMES3_(a, b, c) NPROM_NAMES2_(a, b), NPROM_LABEL_NAME_(c)
+#define NPROM_NAMES4_(a, b, c, d) NPROM_NAMES3_(a, b, c), NPROM_LABEL_NAME_(d)
+#define NPROM_NAMES5_(a, b, c, d, e) NPROM_NAMES4_(a, b, c, d), NPROM_LABEL_NAME_(e)
+#define NPROM_NAMES6_(a, b, c, d, e, f) NPROM_NAMES5_(a, b, c, d, e), NPROM_LABEL_NAME_(f)
+#define NPROM_NAMES7_(a, b, c, d, e, f, g) NPROM_NAMES6_(a, b, c, d, e, f), NPROM_LABEL_NAME_(g)
+#define NPROM_NAMES8_(a, b, c, d, e, f, g, h) \
+    NPROM_NAMES7_(a, b, c, d, e, f, g), NPROM_LABEL_NAME_(h)
+
+/*
+ * Families by the type of their children, and for each:
+ *
+ *     int32_t nprom_counter_family_labels(const nprom_counter_family_t *family,
+ *                                         const nprom_str_t *values, size_t count,
+ *                                         nprom_counter_t **child_out);
+ *     int32_t nprom_counter_family_labels_str(const nprom_counter_family_t *family,
+ *                                             const char *const *values, size_t count,
+ *                                             nprom_counter_t **child_out);
+ *
+ * They find or add the child with these label values, see nprom_family_labels. Where a child is
+ * refused, `*child_out` is null, which every update accepts and ignores.
+ */
+#define NPROM_FAMILY_OF_(type) \
+    typedef struct nprom_##type##_family_t { \
+        nprom_family_t family; \
+    } nprom_##type##_family_t; \
+    NPROM_FAMILY_LABELS_(type, labels, const nprom_str_t *) \
+    NPROM_FAMILY_LABELS_(type, labels_str, const char *const *)
+
+#define NPROM_FAMILY_LABELS_(type, verb, values_t) \
+    static inline int32_t nprom_##type##_family_##verb(const nprom_##type##_family_t *family, \
+                                                       values_t values, size_t count, \
+                                                       nprom_##type##_t **child_out) { \
+        void *cell = 0; \
+        int32_t status = NPROM_OK; \
+        if (!child_out) \
+            return NPROM_ERR_NULL; \
+        NPROM_UNLESS_DISABLED_(status = nprom_family_##verb(&family->family, values, count, &cell)); \
+        *child_out = (nprom_##type##_t *)cell; \
+        return status; \
+    }
+
+#ifdef NPROM_DISABLED
+#define NPROM_UNLESS_DISABLED_(work) (void)family, (void)values, (void)count
+#else
+#define NPROM_UNLESS_DISABLED_(work) work
+#endif
+
+NPROM_FAMILY_OF_(counter)
+NPROM_FAMILY_OF_(int_counter)
+NPROM_FAMILY_OF_(counter32)
+NPROM_FAMILY_OF_(gauge)
+NPROM_FAMILY_OF_(int_gauge)
+NPROM_FAMILY_OF_(gauge32)
+
+/* Children that are histograms are small handles, given by value. */
+typedef struct nprom_histogram_family_t {
+    nprom_family_t family;
+} nprom_histogram_family_t;
+
+#define NPROM_HISTOGRAM_FAMILY_LABELS_(verb, values_t) \
+    static inline int32_t nprom_histogram_family_##verb(const nprom_histogram_family_t *family, \
+                                                        values_t values, size_t count, \
+                                                        nprom_histogram_t *child_out) { \
+        void *cell = 0; \
+        int32_t status = NPROM_OK; \
+        if (!child_out) \
+            return NPROM_ERR_NULL; \
+        NPROM_UNLESS_DISABLED_(status = nprom_family_##verb(&family->family, values, count, &cell)); \
+        child_out->bounds = cell ? family->family.bounds : 0; \
+        child_out->cells = (nprom_cell64_t *)cell; \
+        child_out->bound_count = cell ? family->family.bound_count : 0; \
+        return status; \
+    }
+NPROM_HISTOGRAM_FAMILY_LABELS_(labels, const nprom_str_t *)
+NPROM_HISTOGRAM_FAMILY_LABELS_(labels_str, const char *const *)
+
+#ifndef __cplusplus
+/* Label values and their number, for the _str functions: NPROM_VALUES("GET", "200"). C only. */
+#define NPROM_VALUES(...) \
+    (const char *const[]){__VA_ARGS__}, (sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
+#endif
+
+/* ---- Updates, inline where the core can do them without a call ---------------------------------- */
+
+#if defined(NPROM_LAYOUT_NATIVE64) || defined(NPROM_LAYOUT_SPLIT32)
+
+/* Relaxed: a total says nothing about other memory. */
+static inline void nprom_inline_counter32_inc_by(nprom_counter32_t *counter, uint32_t amount) {
+    uint32_t old, sum;
+    if (!counter)
+        return;
+    old = __atomic_load_n(&counter->total, __ATOMIC_RELAXED);
+    do {
+        sum = old + amount < old ? UINT32_MAX : old + amount;
+    } while (!__atomic_compare_exchange_n(&counter->total, &old, sum, 1, __ATOMIC_RELAXED,
+                                          __ATOMIC_RELAXED));
+}
+
+static inline void nprom_inline_gauge32_inc_by(nprom_gauge32_t *gauge, int32_t amount) {
+    if (gauge)
+        __atomic_fetch_add(&gauge->value, (uint32_t)amount, __ATOMIC_RELAXED);
+}
+
+static inline void nprom_inline_gauge32_set(nprom_gauge32_t *gauge, int32_t value) {
+    if (gauge)
+        __atomic_store_n(&gauge->value, (uint32_t)value, __ATOMIC_RELAXED);
+}
+
+#ifdef NPROM_LAYOUT_NATIVE64
+
+static inline void nprom_inline_total_add_(nprom_cell64_t *total, uint64_t amount) {
+    __atomic_fetch_add(&total->bits, amount, __ATOMIC_RELAXED);
+}
+
+static inline void nprom_inline_float_add_(nprom_cell64_t *cell, double amount, int keep_number) {
+    uint64_t old = __atomic_load_n(&cell->bits, __ATOMIC_RELAXED), bits;
+    double sum;
+    do {
+        NPROM_MEMCPY_(&sum, &old, sizeof sum);
+        sum += amount;
+        /* Opposite infinities: the later one is left out of a histogram's sum. */
+        if (keep_number && sum != sum)
+            return;
+        NPROM_MEMCPY_(&bits, &sum, sizeof bits);
+    } while (!__atomic_compare_exchange_n(&cell->bits, &old, bits, 1, __ATOMIC_RELAXED,
+                                          __ATOMIC_RELAXED));
+}
+
+static inline void nprom_inline_int_counter_inc_by(nprom_int_counter_t *counter, uint64_t amount) {
+    if (counter)
+        nprom_inline_total_add_(&counter->total, amount);
+}
+
+static inline void nprom_inline_gauge_set(nprom_gauge_t *gauge, double value) {
+    uint64_t bits;
+    NPROM_MEMCPY_(&bits, &value, sizeof bits);
+    if (gauge)
+        __atomic_store_n(&gauge->value.bits, bits, __ATOMIC_RELAXED);
+}
+
+static inline void nprom_inline_gauge_inc_by(nprom_gauge_t *gauge, double amount) {
+    if (gauge)
+        nprom_inline_float_add_(&gauge->value, amount, 0);
+}
+
+static inline void nprom_inline_int_gauge_set(nprom_int_gauge_t *gauge, int64_t value) {
+    if (gauge)
+        __atomic_store_n(&gauge->value.bits, (uint64_t)value, __ATOMIC_RELAXED);
+}
+
+static inline void nprom_inline_int_gauge_inc_by(nprom_int_gauge_t *gauge, int64_t amount) {
+    if (gauge)
+        __atomic_fetch_add(&gauge->value.bits, (uint64_t)amount, __ATOMIC_RELAXED);
+}
+
+/* One step of a binary search without a branch on the data; as a loop it was seen to be slower. */
+#define NPROM_SEARCH_STEP_ \
+    if (size > 1) { \
+        half = size / 2; \
+        base += half * (uint32_t)(value > bounds[base + half - 1]); \
+        size -= half; \
+    }
+
+static inline __attribute__((always_inline)) void
+nprom_inline_histogram_observe(const nprom_histogram_t *histogram, double value) {
+    const double *bounds;
+    uint32_t base = 0, size, half;
+    if (!histogram || !histogram->cells || value != value)
+        return;
+    bounds = histogram->bounds;
+    size = histogram->bound_count;
+    if (size > 0) {
+        NPROM_SEARCH_STEP_
+        NPROM_SEARCH_STEP_
+        NPROM_SEARCH_STEP_
+        NPROM_SEARCH_STEP_
+        NPROM_SEARCH_STEP_
+        while (size > 1)
+            NPROM_SEARCH_STEP_
+        base += (uint32_t)(value > bounds[base]);
+    }
+    /* Cell 0 is the sum, 1 the bucket above all bounds. */
+    nprom_inline_total_add_(
+        &histogram->cells[base == histogram->bound_count ? 1 : base + 2], 1);
+    nprom_inline_float_add_(&histogram->cells[0], value, 1);
+}
+#define nprom_histogram_observe(histogram, value) nprom_inline_histogram_observe(histogram, value)
+
+#define nprom_gauge_set(gauge, value) nprom_inline_gauge_set(gauge, value)
+#define nprom_gauge_inc(gauge) nprom_inline_gauge_inc_by(gauge, 1.0)
+#define nprom_gauge_dec(gauge) nprom_inline_gauge_inc_by(gauge, -1.0)
+#define nprom_gauge_inc_by(gauge, amount) nprom_inline_gauge_inc_by(gauge, amount)
+#define nprom_gauge_dec_by(gauge, amount) nprom_inline_gauge_inc_by(gauge, -(double)(amount))
+#define nprom_int_gauge_set(gauge, value) nprom_inline_int_gauge_set(gauge, value)
+#define nprom_int_gauge_inc(gauge) nprom_inline_int_gauge_inc_by(gauge, 1)
+#define nprom_int_gauge_dec(gauge) nprom_inline_int_gauge_inc_by(gauge, -1)
+#define nprom_int_gauge_inc_by(gauge, amount) nprom_inline_int_gauge_inc_by(gauge, amount)
+
+#else /* NPROM_LAYOUT_SPLIT32 */
+
+/*
+ * A total in two words: `low` modulo 2^32, and how often its top four bits changed. Up to 2^28 in one
+ * step. Release twice, so that a reader that sees one word does not miss the other.
+ */
+static inline void nprom_inline_total_add_(nprom_cell64_t *total, uint32_t amount) {
+    uint32_t old = __atomic_fetch_add(&total->split.low, amount, __ATOMIC_RELEASE);
+    uint32_t crossed = (((old + amount) >> 28) - (old >> 28)) & 15;
+    if (crossed)
+        __atomic_fetch_add(&total->split.crossings, crossed, __ATOMIC_RELEASE);
+}
+
+static inline void nprom_inline_int_counter_inc_by(nprom_int_counter_t *counter, uint64_t amount) {
+    if (amount > (UINT32_C(1) << 28))
+        nprom_int_counter_inc_by(counter, amount);
+    else if (counter)
+        nprom_inline_total_add_(&counter->total, (uint32_t)amount);
+}
+
+#endif
+
+static inline void nprom_inline_counter_inc(nprom_counter_t *counter) {
+    if (counter)
+        nprom_inline_total_add_(&counter->whole, 1);
+}
+
+static inline void nprom_inline_int_counter_inc(nprom_int_counter_t *counter) {
+    if (counter)
+        nprom_inline_total_add_(&counter->total, 1);
+}
+
+/* Small whole amounts are integer additions; the library decides on all others. */
+static inline int32_t nprom_inline_counter_inc_by(nprom_counter_t *counter, double amount) {
+    if (counter && amount >= 0 && amount <= 268435456.0 && (double)(uint32_t)amount == amount) {
+        nprom_inline_total_add_(&counter->whole, (uint32_t)amount);
+        return NPROM_OK;
+    }
+    return nprom_counter_inc_by(counter, amount);
+}
+
+#define nprom_counter_inc(counter) nprom_inline_counter_inc(counter)
+#define nprom_counter_inc_by(counter, amount) nprom_inline_counter_inc_by(counter, amount)
+#define nprom_int_counter_inc(counter) nprom_inline_int_counter_inc(counter)
+#define nprom_int_counter_inc_by(counter, amount) nprom_inline_int_counter_inc_by(counter, amount)
+#define nprom_counter32_inc(counter) nprom_inline_counter32_inc_by(counter, 1)
+#define nprom_counter32_inc_by(counter, amount) nprom_inline_counter32_inc_by(counter, amount)
+#define nprom_gauge32_set(gauge, value) nprom_inline_gauge32_set(gauge, value)
+#define nprom_gauge32_inc(gauge) nprom_inline_gauge32_inc_by(gauge, 1)
+#define nprom_gauge32_dec(gauge) nprom_inline_gauge32_inc_by(gauge, -1)
+#define nprom_gauge32_inc_by(gauge, amount) nprom_inline_gauge32_inc_by(gauge, amount)
+
+#endif
+
+/* ---- Updates switched off ----------------------------------------------------------------------- */
+
+#ifdef NPROM_DISABLED
+#undef nprom_counter_inc
+#undef nprom_counter_inc_by
+#undef nprom_int_counter_inc
+#undef nprom_int_counter_inc_by
+#undef nprom_counter32_inc
+#undef nprom_counter32_inc_by
+#undef nprom_gauge_set
+#undef nprom_gauge_inc
+#undef nprom_gauge_dec
+#undef nprom_gauge_inc_by
+#undef nprom_gauge_dec_by
+#undef nprom_int_gauge_set
+#undef nprom_int_gauge_inc
+#undef nprom_int_gauge_dec
+#undef nprom_int_gauge_inc_by
+#undef nprom_gauge32_set
+#undef nprom_gauge32_inc
+#undef nprom_gauge32_dec
+#undef nprom_gauge32_inc_by
+#undef nprom_histogram_observe
+/* Arguments are looked at by the compiler, so that they are not "unused"; nothing is computed. */
+#define NPROM_NOTHING1_(object) ((void)sizeof(object))
+#define NPROM_NOTHING2_(object, value) ((void)sizeof(object), (void)sizeof(value))
+#define nprom_counter_inc(counter) NPROM_NOTHING1_(counter)
+#define nprom_counter_inc_by(counter, amount) (NPROM_NOTHING2_(counter, amount), NPROM_OK)
+#define nprom_int_counter_inc(counter) NPROM_NOTHING1_(counter)
+#define nprom_int_counter_inc_by(counter, amount) NPROM_NOTHING2_(counter, amount)
+#define nprom_counter32_inc(counter) NPROM_NOTHING1_(counter)
+#define nprom_counter32_inc_by(counter, amount) NPROM_NOTHING2_(counter, amount)
+#define nprom_gauge_set(gauge, value) NPROM_NOTHING2_(gauge, value)
+#define nprom_gauge_inc(gauge) NPROM_NOTHING1_(gauge)
+#define nprom_gauge_dec(gauge) NPROM_NOTHING1_(gauge)
+#define nprom_gauge_inc_by(gauge, amount) NPROM_NOTHING2_(gauge, amount)
+#define nprom_gauge_dec_by(gauge, amount) NPROM_NOTHING2_(gauge, amount)
+#define nprom_int_gauge_set(gauge, value) NPROM_NOTHING2_(gauge, value)
+#define nprom_int_gauge_inc(gauge) NPROM_NOTHING1_(gauge)
+#define nprom_int_gauge_dec(gauge) NPROM_NOTHING1_(gauge)
+#define nprom_int_gauge_inc_by(gauge, amount) NPROM_NOTHING2_(gauge, amount)
+#define nprom_int_gauge_dec_by(gauge, amount) NPROM_NOTHING2_(gauge, amount)
+#define nprom_gauge32_set(gauge, value) NPROM_NOTHING2_(gauge, value)
+#define nprom_gauge32_inc(gauge) NPROM_NOTHING1_(gauge)
+#define nprom_gauge32_dec(gauge) NPROM_NOTHING1_(gauge)
+#define nprom_gauge32_inc_by(gauge, amount) NPROM_NOTHING2_(gauge, amount)
+#define nprom_gauge32_dec_by(gauge, amount) NPROM_NOTHING2_(gauge, amount)
+#define nprom_histogram_observe(histogram, value) NPROM_NOTHING2_(histogram, value)
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,47 @@
+//! Exhaustive interleavings of the lock-free parts of nanoprom.
+//!
+//! ```sh
+//! cargo test --release --manifest-path tests/loom/Cargo.toml      # or: make test-loom
+//! ```
+//!
+//! The code under test is the core's own: its files are included below, and the words they are
+//! made of ([`words`]) are loom's. loom runs each model again and again, through every order of its
+//! threads' steps and every value that a load may see under the orderings written in the source.
+//! Where that takes too long, a model bounds how often a thread is preempted; it says so.
+//!
+//! | models | of |
+//! |---|---|
+//! | `models::split` | totals in two 32-bit words: writers, readers, reset |
+//! | `models::stopped` | the same with up to sixteen stopped writers and nested interrupts, without loom |
+//! | `models::index` | the index of a family, the pool of records, the list of a registry |
+//! | `models::family` | whole families: adding, removing and returning series |
+//!
+//! The tests whose names begin with `without_` weaken an ordering and must fail: they show that the
+//! models can.
+//!
+//! To follow a failing model step by step: `LOOM_LOG=trace LOOM_LOCATION=1` and one test's name.
+
+// The included files are not all used, and are documented and linted where they belong.
+#![allow(dead_code)]
+
+#[path = "../../../core/src/error.rs"]
+mod error;
+#[path = "../../../core/src/family.rs"]
+mod family;
+#[path = "../../../core/src/fault.rs"]
+mod fault;
+#[path = "../../../core/src/hash.rs"]
+mod hash;
+#[path = "../../../core/src/index.rs"]
+mod index;
+#[path = "../../../core/src/kind.rs"]
+mod kind;
+#[path = "../../../core/src/label.rs"]
+mod label;
+#[path = "../../../core/src/number.rs"]
+mod number;
+
+mod atomic;
+#[cfg(test)]
+mod models;
+mod words;
