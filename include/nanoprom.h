@@ -29,13 +29,9 @@
 #include "nprom_abi.h"
 
 #ifdef __cplusplus
-#include <cstring>
-#define NPROM_MEMCPY_ std::memcpy
 #define NPROM_ASSERT_(condition, message) static_assert(condition, message)
 extern "C" {
 #else
-#include <string.h>
-#define NPROM_MEMCPY_ memcpy
 #define NPROM_ASSERT_(condition, message) _Static_assert(condition, message)
 #endif
 
@@ -114,7 +110,12 @@ extern const nprom_kind_t nprom_kind_group;
     (sizeof(char[sizeof("" text) - 1 <= (max) ? 1 : -1]) * (sizeof("" text) - 1))
 
 /* `pointer`, which does not compile unless it is of this type. */
+#ifdef __cplusplus
 #define NPROM_OF_TYPE_(type, pointer) (1 ? (pointer) : (type *)0)
+#else
+/* A mismatch alone would be a warning, and its type that of a void pointer. */
+#define NPROM_OF_TYPE_(type, pointer) _Generic(1 ? (pointer) : (type *)0, type *: (pointer))
+#endif
 
 #define NPROM_ROW_(name, help, value, kind) \
     {"" name, "" help, (value), &(kind), (uint8_t)NPROM_LEN_(name, 255), 0, \
@@ -170,16 +171,24 @@ extern const nprom_kind_t nprom_kind_group;
 
 #define NPROM_COUNT_(array) (sizeof(array) / sizeof((array)[0]))
 
+/* How many elements; a pointer, or an array that is too long, does not compile. */
+#define NPROM_COUNT16_(array) \
+    (uint16_t)(sizeof(char[sizeof(array) % sizeof((array)[0]) == 0 && \
+                                   NPROM_COUNT_(array) <= 65535 \
+                               ? 1 \
+                               : -1]) * \
+               NPROM_COUNT_(array))
+
 /* The value of an nprom_group_t: all rows of an array. */
-#define NPROM_GROUP_INIT(rows) {(rows), 0, "", (uint16_t)NPROM_COUNT_(rows), 0, 0}
+#define NPROM_GROUP_INIT(rows) {(rows), 0, "", NPROM_COUNT16_(rows), 0, 0}
 
 /* The same, with a prefix (a literal) in front of every name. */
 #define NPROM_GROUP_INIT_PREFIX(rows, prefix) \
-    {(rows), 0, "" prefix, (uint16_t)NPROM_COUNT_(rows), 0, (uint8_t)NPROM_LEN_(prefix, 255)}
+    {(rows), 0, "" prefix, NPROM_COUNT16_(rows), 0, (uint8_t)NPROM_LEN_(prefix, 255)}
 
 /* The same, with a prefix and the constant labels of an array on every series. */
 #define NPROM_GROUP_INIT_LABELS(rows, prefix, labels) \
-    {(rows), (labels), "" prefix, (uint16_t)NPROM_COUNT_(rows), (uint16_t)NPROM_COUNT_(labels), \
+    {(rows), (labels), "" prefix, NPROM_COUNT16_(rows), NPROM_COUNT16_(labels), \
      (uint8_t)NPROM_LEN_(prefix, 255)}
 
 /* ---- Histograms --------------------------------------------------------------------------------- */
@@ -244,6 +253,8 @@ extern const nprom_kind_t nprom_kind_group;
         char text[(series) * (text_)]; \
     } name##_memory_; \
     NPROM_ASSERT_((series) < 1048575, "a family has up to 1048574 series"); \
+    NPROM_ASSERT_(sizeof(name##_memory_.text) < 2147483648u, "label text is below 2 GiB"); \
+    NPROM_ASSERT_(sizeof(name##_memory_.records[0]) <= 65535, "a child is below 64 kB"); \
     static const nprom_##type##_family_t name = {{ \
         &nprom_kind_##type##_family, &name##_memory_.head, name##_memory_.slots, \
         name##_memory_.records, name##_memory_.text, name##_names_, (bounds_), 2 * (series), (series), \
@@ -378,12 +389,12 @@ static inline void nprom_inline_float_add_(nprom_cell64_t *cell, double amount, 
     uint64_t old = __atomic_load_n(&cell->bits, __ATOMIC_RELAXED), bits;
     double sum;
     do {
-        NPROM_MEMCPY_(&sum, &old, sizeof sum);
+        __builtin_memcpy(&sum, &old, sizeof sum);
         sum += amount;
         /* Opposite infinities: the later one is left out of a histogram's sum. */
         if (keep_number && sum != sum)
             return;
-        NPROM_MEMCPY_(&bits, &sum, sizeof bits);
+        __builtin_memcpy(&bits, &sum, sizeof bits);
     } while (!__atomic_compare_exchange_n(&cell->bits, &old, bits, 1, __ATOMIC_RELAXED,
                                           __ATOMIC_RELAXED));
 }
@@ -395,7 +406,7 @@ static inline void nprom_inline_int_counter_inc_by(nprom_int_counter_t *counter,
 
 static inline void nprom_inline_gauge_set(nprom_gauge_t *gauge, double value) {
     uint64_t bits;
-    NPROM_MEMCPY_(&bits, &value, sizeof bits);
+    __builtin_memcpy(&bits, &value, sizeof bits);
     if (gauge)
         __atomic_store_n(&gauge->value.bits, bits, __ATOMIC_RELAXED);
 }

@@ -52,10 +52,7 @@ fn count(size: usize) {
 /// The allocations of `work` and all the bytes it asked for, given back or not.
 pub(crate) fn during(work: impl FnOnce()) -> Heap {
     let (heap, ()) = counted(work);
-    Heap {
-        bytes: ALLOCATED.load(Relaxed) as f64,
-        ..heap
-    }
+    Heap { bytes: ALLOCATED.load(Relaxed) as f64, ..heap }
 }
 
 /// The bytes that what `build` returns keeps on the heap, over `count` pieces.
@@ -63,10 +60,7 @@ pub(crate) fn during(work: impl FnOnce()) -> Heap {
 pub(crate) fn kept<T>(count: usize, build: impl FnOnce() -> T) -> Heap {
     let (heap, built) = counted(build);
     drop(built);
-    Heap {
-        bytes: heap.bytes / count as f64,
-        ..heap
-    }
+    Heap { bytes: heap.bytes / count as f64, ..heap }
 }
 
 /// Only one at a time: the counts are the whole process'.
@@ -78,11 +72,5 @@ fn counted<T>(work: impl FnOnce() -> T) -> (Heap, T) {
     let result = work();
     ON.store(false, Relaxed);
     let kept = ALLOCATED.load(Relaxed) as f64 - FREED.load(Relaxed) as f64;
-    (
-        Heap {
-            allocations: ALLOCATIONS.load(Relaxed),
-            bytes: kept,
-        },
-        result,
-    )
+    (Heap { allocations: ALLOCATIONS.load(Relaxed), bytes: kept }, result)
 }

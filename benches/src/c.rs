@@ -24,9 +24,7 @@ pub(crate) fn measure() -> Result<Vec<Row>, String> {
         if !callgrind::available() {
             return None;
         }
-        callgrind::per_pass(&program, &[contender], 1)
-            .ok()
-            .map(|count| count / OPS)
+        callgrind::per_pass(&program, &[contender], 1).ok().map(|count| count / OPS)
     };
     let row = |contender: &'static str, measured: measure::Measured| Row {
         workload: WORKLOAD,
@@ -78,16 +76,10 @@ fn build() -> Result<PathBuf, String> {
 
 /// What the command printed.
 fn run(command: &mut Command) -> Result<String, String> {
-    let output = command
-        .output()
-        .map_err(|error| format!("{command:?}: {error}"))?;
+    let output = command.output().map_err(|error| format!("{command:?}: {error}"))?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     if output.status.success() {
         return Ok(text(&output.stdout));
     }
-    Err(format!(
-        "{command:?}: {}\n{}",
-        output.status,
-        text(&output.stderr)
-    ))
+    Err(format!("{command:?}: {}\n{}", output.status, text(&output.stderr)))
 }

@@ -7,10 +7,7 @@ use std::process::{Command, Stdio};
 /// Whether valgrind can be run here.
 pub(crate) fn available() -> bool {
     let mut valgrind = Command::new("valgrind");
-    let version = valgrind
-        .arg("--version")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    let version = valgrind.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
     version.status().is_ok_and(|status| status.success())
 }
 
@@ -31,14 +28,9 @@ fn collected(program: &Path, arguments: &[&str], passes: usize) -> io::Result<u6
         .env_clear()
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         // The same memcpy on every processor.
-        .env(
-            "GLIBC_TUNABLES",
-            "glibc.cpu.hwcaps=-AVX2,-AVX,-AVX512F,-AVX512VL,-ERMS,-FSRM",
-        )
+        .env("GLIBC_TUNABLES", "glibc.cpu.hwcaps=-AVX2,-AVX,-AVX512F,-AVX512VL,-ERMS,-FSRM")
         .output()?;
     let text = String::from_utf8_lossy(&output.stderr);
-    let count = text
-        .lines()
-        .find_map(|line| line.split_once("Collected :")?.1.trim().parse().ok());
+    let count = text.lines().find_map(|line| line.split_once("Collected :")?.1.trim().parse().ok());
     count.ok_or_else(|| io::Error::other(format!("callgrind gave no count:\n{text}")))
 }

@@ -48,70 +48,22 @@ const fn two(per_pass: usize, passes: usize) -> Kind {
 
 /// All of them, in the order of the table.
 pub(crate) const WORKLOADS: &[Workload] = &[
-    Workload {
-        name: "inc.1t",
-        kind: one(OPS, CYCLE),
-    },
-    Workload {
-        name: "inc.2t",
-        kind: two(OPS, 4),
-    },
-    Workload {
-        name: "inc_c.1t",
-        kind: Kind::C,
-    },
-    Workload {
-        name: "add_f64.1t",
-        kind: one(OPS, CYCLE),
-    },
-    Workload {
-        name: "gauge_set.1t",
-        kind: one(OPS, 4 * CYCLE),
-    },
-    Workload {
-        name: "observe.1t",
-        kind: one(OPS, CYCLE),
-    },
-    Workload {
-        name: "observe.2t",
-        kind: two(OPS, 2),
-    },
-    Workload {
-        name: "labels3.1t",
-        kind: one(32 * 120, 4),
-    },
-    Workload {
-        name: "child.1t",
-        kind: one(OPS, CYCLE),
-    },
-    Workload {
-        name: "encode",
-        kind: one(LINES, 4),
-    },
-    Workload {
-        name: "encode_64",
-        kind: one(LINES, 4),
-    },
-    Workload {
-        name: "alloc.scrape",
-        kind: Kind::Heap,
-    },
-    Workload {
-        name: "mem.int_counter",
-        kind: Kind::Memory,
-    },
-    Workload {
-        name: "mem.counter",
-        kind: Kind::Memory,
-    },
-    Workload {
-        name: "mem.histogram14",
-        kind: Kind::Memory,
-    },
-    Workload {
-        name: "mem.series",
-        kind: Kind::Memory,
-    },
+    Workload { name: "inc.1t", kind: one(OPS, CYCLE) },
+    Workload { name: "inc.2t", kind: two(OPS, 4) },
+    Workload { name: "inc_c.1t", kind: Kind::C },
+    Workload { name: "add_f64.1t", kind: one(OPS, CYCLE) },
+    Workload { name: "gauge_set.1t", kind: one(OPS, 4 * CYCLE) },
+    Workload { name: "observe.1t", kind: one(OPS, CYCLE) },
+    Workload { name: "observe.2t", kind: two(OPS, 2) },
+    Workload { name: "labels3.1t", kind: one(32 * 120, 4) },
+    Workload { name: "child.1t", kind: one(OPS, CYCLE) },
+    Workload { name: "encode", kind: one(LINES, 4) },
+    Workload { name: "encode_64", kind: one(LINES, 4) },
+    Workload { name: "alloc.scrape", kind: Kind::Heap },
+    Workload { name: "mem.int_counter", kind: Kind::Memory },
+    Workload { name: "mem.counter", kind: Kind::Memory },
+    Workload { name: "mem.histogram14", kind: Kind::Memory },
+    Workload { name: "mem.series", kind: Kind::Memory },
 ];
 
 /// The contender that ratios refer to.
@@ -161,13 +113,7 @@ pub(crate) fn of<const N: usize>(
     contender: &'static str,
     cases: [(&'static str, Work); N],
 ) -> Vec<Case> {
-    cases
-        .map(|(workload, work)| Case {
-            workload,
-            contender,
-            work,
-        })
-        .into()
+    cases.map(|(workload, work)| Case { workload, contender, work }).into()
 }
 
 #[cfg(test)]
@@ -178,22 +124,13 @@ mod tests {
     fn every_case_belongs_to_a_workload_and_every_workload_has_ours_and_a_limit() {
         let cases = all();
         for case in &cases {
-            assert!(
-                WORKLOADS.iter().any(|known| known.name == case.workload),
-                "{}",
-                case.workload
-            );
+            assert!(WORKLOADS.iter().any(|known| known.name == case.workload), "{}", case.workload);
         }
         for workload in WORKLOADS.iter().filter(|workload| workload.kind != Kind::C) {
             for contender in [LIMIT, OURS] {
                 let here =
                     |case: &&Case| case.workload == workload.name && case.contender == contender;
-                assert_eq!(
-                    cases.iter().filter(here).count(),
-                    1,
-                    "{} {contender}",
-                    workload.name
-                );
+                assert_eq!(cases.iter().filter(here).count(), 1, "{} {contender}", workload.name);
             }
         }
     }

@@ -30,10 +30,8 @@ pub(crate) fn baseline() -> Result<(), String> {
     if !callgrind::available() {
         return Err("a baseline needs valgrind, which is not installed".to_owned());
     }
-    let counts: Map<_, _> = instructions()?
-        .into_iter()
-        .map(|(name, count)| (name.to_owned(), json!(count)))
-        .collect();
+    let counts: Map<_, _> =
+        instructions()?.into_iter().map(|(name, count)| (name.to_owned(), json!(count))).collect();
     let text = json!({
         "made_by": toolchain()?,
         "instructions": counts,
@@ -52,10 +50,7 @@ pub(crate) fn check() -> Result<(), String> {
     let baseline: Value =
         serde_json::from_str(&text).map_err(|error| format!("{PATH}: {error}; run: {ACCEPT}"))?;
     let mut faults = Vec::new();
-    let (now, then) = (
-        allocations(),
-        baseline["allocations_per_scrape"].as_u64().unwrap_or(0),
-    );
+    let (now, then) = (allocations(), baseline["allocations_per_scrape"].as_u64().unwrap_or(0));
     println!("allocations per scrape: {now} (baseline {then})");
     if now > then {
         faults.push(format!("a scrape allocates {now} times, not {then}"));
@@ -63,11 +58,7 @@ pub(crate) fn check() -> Result<(), String> {
     if callgrind::available() {
         let toolchain = toolchain()?;
         let same = baseline["made_by"] == toolchain.as_str();
-        let allowed = if same {
-            SAME_TOOLCHAIN
-        } else {
-            OTHER_TOOLCHAIN
-        };
+        let allowed = if same { SAME_TOOLCHAIN } else { OTHER_TOOLCHAIN };
         if !same {
             println!(
                 "the baseline was made by {}, this is \"{toolchain}\": counts may grow by {:.0} %",
@@ -75,11 +66,7 @@ pub(crate) fn check() -> Result<(), String> {
                 100.0 * (OTHER_TOOLCHAIN - 1.0)
             );
         }
-        faults.extend(compare(
-            &instructions()?,
-            &baseline["instructions"],
-            allowed,
-        ));
+        faults.extend(compare(&instructions()?, &baseline["instructions"], allowed));
     } else {
         println!("valgrind is not installed: instruction counts are NOT compared");
     }
@@ -87,10 +74,7 @@ pub(crate) fn check() -> Result<(), String> {
         println!("no hot path got longer");
         return Ok(());
     }
-    Err(format!(
-        "{}\nIf that is intended, accept it with: {ACCEPT}",
-        faults.join("\n")
-    ))
+    Err(format!("{}\nIf that is intended, accept it with: {ACCEPT}", faults.join("\n")))
 }
 
 /// Other crates in the binary change what the compiler inlines into ours.
@@ -111,9 +95,7 @@ fn compare(now: &[(&str, f64)], baseline: &Value, allowed: f64) -> Vec<String> {
         };
         println!("{name:16} {now:9.3} instructions (baseline {then:.3})");
         if *now > then * allowed + ROUNDING {
-            faults.push(format!(
-                "{name} takes {now:.3} instructions, {then:.3} before"
-            ));
+            faults.push(format!("{name} takes {now:.3} instructions, {then:.3} before"));
         } else if *now < then / allowed - ROUNDING {
             println!("{name} got shorter: keep it with {ACCEPT}");
         }
@@ -122,19 +104,12 @@ fn compare(now: &[(&str, f64)], baseline: &Value, allowed: f64) -> Vec<String> {
 }
 
 fn ours() -> Vec<Case> {
-    case::all()
-        .into_iter()
-        .filter(|case| case.contender == OURS)
-        .collect()
+    case::all().into_iter().filter(|case| case.contender == OURS).collect()
 }
 
 /// The counts of all our single-thread workloads.
 fn instructions() -> Result<Vec<(&'static str, f64)>, String> {
-    ours()
-        .iter()
-        .filter_map(count)
-        .collect::<io::Result<_>>()
-        .map_err(|error| error.to_string())
+    ours().iter().filter_map(count).collect::<io::Result<_>>().map_err(|error| error.to_string())
 }
 
 /// Instructions per operation of `case`, if it is one that has them.
@@ -148,18 +123,14 @@ pub(crate) fn count(case: &Case) -> Option<io::Result<(&'static str, f64)>> {
     let passes = if load.per_pass == LINES { 8 } else { CYCLE };
     let arguments = ["exec", case.workload, case.contender];
     let per_pass = callgrind::per_pass(Path::new(&program), &arguments, passes);
-    Some(per_pass.map(|count| {
-        (
-            case.workload,
-            (count / load.per_pass as f64 * 1000.0).round() / 1000.0,
-        )
-    }))
+    Some(
+        per_pass
+            .map(|count| (case.workload, (count / load.per_pass as f64 * 1000.0).round() / 1000.0)),
+    )
 }
 
 fn allocations() -> u64 {
-    let scrape = ours()
-        .into_iter()
-        .find(|case| case.workload == "alloc.scrape");
+    let scrape = ours().into_iter().find(|case| case.workload == "alloc.scrape");
     match scrape.map(|case| case.work) {
         Some(Work::Heap(run)) => run().allocations as u64,
         _ => 0,

@@ -147,33 +147,20 @@ fn ready() -> Ready {
     let mut lines = Vec::new();
     let mut values = page::values();
     let mut push = |prefix: String, value: f64| {
-        lines.push(Line {
-            prefix,
-            value: AtomicU64::new(value.to_bits()),
-        });
+        lines.push(Line { prefix, value: AtomicU64::new(value.to_bits()) });
     };
     let head =
         |name: &str, kind: &str| format!("# HELP {name} {}\n# TYPE {name} {kind}\n", page::HELP);
     for family in 0..2 * page::FAMILIES {
-        let (kind, suffix) = if family < page::FAMILIES {
-            ("counter", "_total")
-        } else {
-            ("gauge", "")
-        };
+        let (kind, suffix) =
+            if family < page::FAMILIES { ("counter", "_total") } else { ("gauge", "") };
         let name = format!("bench_{kind}_{}{suffix}", family % page::FAMILIES);
         for series in 0..page::SERIES {
-            let head = if series == 0 {
-                head(&name, kind)
-            } else {
-                String::new()
-            };
+            let head = if series == 0 { head(&name, kind) } else { String::new() };
             let labels: Vec<_> = (page::LABEL_NAMES.iter().zip(page::labels(series)))
                 .map(|(name, value)| format!("{name}=\"{value}\""))
                 .collect();
-            push(
-                format!("{head}{name}{{{}}} ", labels.join(",")),
-                values.next().unwrap_or(0.0),
-            );
+            push(format!("{head}{name}{{{}}} ", labels.join(",")), values.next().unwrap_or(0.0));
         }
     }
     for histogram in 0..page::HISTOGRAMS {
@@ -181,34 +168,18 @@ fn ready() -> Ready {
         let mut metadata = head(&name, "histogram");
         for bound in BOUNDS.iter().chain(&[f64::INFINITY]) {
             let below = page::observations().filter(|value| value <= bound).count();
-            let bound = if bound.is_finite() {
-                format!("{bound:?}")
-            } else {
-                "+Inf".to_owned()
-            };
-            push(
-                format!("{metadata}{name}_bucket{{le=\"{bound}\"}} "),
-                below as f64,
-            );
+            let bound = if bound.is_finite() { format!("{bound:?}") } else { "+Inf".to_owned() };
+            push(format!("{metadata}{name}_bucket{{le=\"{bound}\"}} "), below as f64);
             metadata.clear();
         }
         push(format!("{name}_sum "), page::observations().sum());
-        push(
-            format!("{name}_count "),
-            page::observations().count() as f64,
-        );
+        push(format!("{name}_count "), page::observations().count() as f64);
     }
     for gauge in 0..page::GAUGES {
         let name = format!("bench_level_{gauge}");
-        push(
-            format!("{}{name} ", head(&name, "gauge")),
-            values.next().unwrap_or(0.0),
-        );
+        push(format!("{}{name} ", head(&name, "gauge")), values.next().unwrap_or(0.0));
     }
-    let mut ready = Ready {
-        lines,
-        buffer: vec![0; 1 << 18],
-    };
+    let mut ready = Ready { lines, buffer: vec![0; 1 << 18] };
     let length = fill(&ready.lines, &mut ready.buffer);
     page::check(core::str::from_utf8(&ready.buffer[..length]).expect("prefixes are text"));
     ready

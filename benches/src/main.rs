@@ -53,9 +53,7 @@ fn main() -> ExitCode {
 }
 
 fn exec(workload: &str, contender: &str, passes: &str) -> Result<(), String> {
-    let passes = passes
-        .parse()
-        .map_err(|error| format!("{passes}: {error}"))?;
+    let passes = passes.parse().map_err(|error| format!("{passes}: {error}"))?;
     let mut cases = case::all().into_iter();
     let case = cases.find(|case| case.workload == workload && case.contender == contender);
     match case.map(|case| case.work) {

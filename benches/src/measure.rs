@@ -74,13 +74,7 @@ pub(crate) fn summary(rounds: &[Vec<f64>], contenders: usize, dropped: usize) ->
             "  the machine is too busy: {dropped} timings lost, {} good rounds",
             rounds.len()
         );
-        return vec![
-            Measured {
-                ns: f64::NAN,
-                ratio: f64::NAN
-            };
-            contenders
-        ];
+        return vec![Measured { ns: f64::NAN, ratio: f64::NAN }; contenders];
     }
     let of = |contender: usize| Measured {
         ns: median(rounds.iter().map(|round| round[contender])),
@@ -102,10 +96,7 @@ pub(crate) fn one(work: fn(usize), load: Load) -> Timing {
     work(load.passes);
     let elapsed = start.elapsed();
     let lost = switches() != before;
-    Timing {
-        ns: elapsed.as_nanos() as f64 / (load.passes * load.per_pass) as f64,
-        lost,
-    }
+    Timing { ns: elapsed.as_nanos() as f64 / (load.passes * load.per_pass) as f64, lost }
 }
 
 /// Times two threads, each on a processor of its own, from the moment both are ready until both are done.
@@ -124,10 +115,7 @@ pub(crate) fn two(work: fn(usize), load: Load, processors: [usize; 2]) -> Timing
         threads.map(|thread| thread.join().expect("a contender does not panic"))
     });
     let [first, second] = timings;
-    Timing {
-        ns: first.ns.max(second.ns),
-        lost: first.lost || second.lost,
-    }
+    Timing { ns: first.ns.max(second.ns), lost: first.lost || second.lost }
 }
 
 /// How often this thread was made to wait for a processor.
@@ -166,9 +154,8 @@ mod tests {
 
     #[test]
     fn ratios_are_taken_within_a_round() {
-        let rounds: Vec<_> = (1..=9)
-            .map(|speed| vec![f64::from(speed), 2.0 * f64::from(speed)])
-            .collect();
+        let rounds: Vec<_> =
+            (1..=9).map(|speed| vec![f64::from(speed), 2.0 * f64::from(speed)]).collect();
         let summary = summary(&rounds, 2, 0);
         assert_eq!((summary[0].ns, summary[0].ratio), (5.0, 1.0));
         assert_eq!((summary[1].ns, summary[1].ratio), (10.0, 2.0));
@@ -180,10 +167,7 @@ mod tests {
         let measured = rounds(1, |_| {
             calls += 1;
             let lost = calls % 2 == 0;
-            Timing {
-                ns: if lost { 1000.0 } else { 5.0 },
-                lost,
-            }
+            Timing { ns: if lost { 1000.0 } else { 5.0 }, lost }
         });
         assert_eq!(measured[0].ns, 5.0);
     }

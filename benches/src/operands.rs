@@ -7,9 +7,8 @@ use crate::case::{CYCLE, OPS};
 use std::sync::LazyLock;
 
 /// The bounds of the histograms, `+Inf` left out.
-pub(crate) const BOUNDS: [f64; 14] = [
-    0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0,
-];
+pub(crate) const BOUNDS: [f64; 14] =
+    [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0];
 
 /// The number of series behind `labels3`.
 pub(crate) const SERIES: usize = 24;
@@ -45,9 +44,7 @@ pub(crate) static AMOUNTS: LazyLock<Vec<f64>> = LazyLock::new(|| {
 static DURATIONS: LazyLock<Vec<f64>> = LazyLock::new(|| {
     let (low, high) = (0.003_f64.ln(), 20_f64.ln());
     let mut random = Random(0x2545_F491_4F6C_DD1D);
-    (0..OPS * CYCLE)
-        .map(|_| (low + random.unit() * (high - low)).exp())
-        .collect()
+    (0..OPS * CYCLE).map(|_| (low + random.unit() * (high - low)).exp()).collect()
 });
 
 /// The observations of a pass; [`CYCLE`] of them are all there are.
@@ -57,11 +54,8 @@ pub(crate) fn durations(pass: usize) -> &'static [f64] {
 }
 
 /// Label values in fresh strings, the series one after the other, five times over.
-pub(crate) static LABELS: LazyLock<Vec<[String; 3]>> = LazyLock::new(|| {
-    (0..5 * SERIES)
-        .map(|index| series(index).map(str::to_owned))
-        .collect()
-});
+pub(crate) static LABELS: LazyLock<Vec<[String; 3]>> =
+    LazyLock::new(|| (0..5 * SERIES).map(|index| series(index).map(str::to_owned)).collect());
 
 /// The label values of series `index`, modulo their number.
 pub(crate) fn series(index: usize) -> [&'static str; 3] {

@@ -81,19 +81,10 @@ pub(crate) fn cases() -> Vec<Case> {
             ("encode", Work::Passes(encode)),
             ("encode_64", Work::Passes(encode_64)),
             ("alloc.scrape", Work::Heap(scrape)),
-            (
-                "mem.int_counter",
-                Work::Bytes(size_of::<IntCounter>() as f64),
-            ),
+            ("mem.int_counter", Work::Bytes(size_of::<IntCounter>() as f64)),
             ("mem.counter", Work::Bytes(size_of::<Counter>() as f64)),
-            (
-                "mem.histogram14",
-                Work::Bytes(size_of::<HistogramCells<14>>() as f64),
-            ),
-            (
-                "mem.series",
-                Work::Bytes(series as f64 / page::SERIES as f64),
-            ),
+            ("mem.histogram14", Work::Bytes(size_of::<HistogramCells<14>>() as f64)),
+            ("mem.series", Work::Bytes(series as f64 / page::SERIES as f64)),
         ],
     )
 }
@@ -138,10 +129,7 @@ fn observe(passes: usize) {
 fn labels(passes: usize) {
     for _ in 0..passes * 32 {
         for [method, code, path] in LABELS.iter() {
-            FAMILY
-                .labels([method, code, path])
-                .expect("room for all series")
-                .inc();
+            FAMILY.labels([method, code, path]).expect("room for all series").inc();
         }
     }
 }
@@ -159,18 +147,13 @@ fn fill_page() {
     let mut value = || values.next().unwrap_or(0.0);
     for family in [&COUNTER_0, &COUNTER_1, &COUNTER_2, &COUNTER_3] {
         for series in 0..page::SERIES {
-            let child = family
-                .labels(page::labels(series))
-                .expect("room for all series");
+            let child = family.labels(page::labels(series)).expect("room for all series");
             child.inc_by(value()).expect("a positive amount");
         }
     }
     for family in [&GAUGE_0, &GAUGE_1, &GAUGE_2, &GAUGE_3] {
         for series in 0..page::SERIES {
-            family
-                .labels(page::labels(series))
-                .expect("room for all series")
-                .set(value());
+            family.labels(page::labels(series)).expect("room for all series").set(value());
         }
     }
     for histogram in [&HISTOGRAM_0, &HISTOGRAM_1] {

@@ -52,10 +52,7 @@ pub(crate) fn cases() -> Vec<Case> {
             ("child.1t", Work::Passes(child)),
             ("encode", Work::Passes(encode)),
             ("alloc.scrape", Work::Heap(scrape)),
-            (
-                "mem.int_counter",
-                Work::Heap(|| metrics(Counter::<u64>::default)),
-            ),
+            ("mem.int_counter", Work::Heap(|| metrics(Counter::<u64>::default))),
             ("mem.counter", Work::Heap(|| metrics(FloatCounter::default))),
             ("mem.histogram14", Work::Heap(|| metrics(histogram))),
             ("mem.series", Work::Heap(all_series)),
@@ -131,29 +128,21 @@ fn page() -> Registry {
     for index in 0..page::FAMILIES {
         let family = Family::<Labels, FloatCounter>::default();
         for series in 0..page::SERIES {
-            family
-                .get_or_create(&Labels::from(&page::labels(series)))
-                .inc_by(value());
+            family.get_or_create(&Labels::from(&page::labels(series))).inc_by(value());
         }
         registry.register(format!("bench_counter_{index}"), page::HELP, family);
     }
     for index in 0..page::FAMILIES {
         let family = Family::<Labels, FloatGauge>::default();
         for series in 0..page::SERIES {
-            family
-                .get_or_create(&Labels::from(&page::labels(series)))
-                .set(value());
+            family.get_or_create(&Labels::from(&page::labels(series))).set(value());
         }
         registry.register(format!("bench_gauge_{index}"), page::HELP, family);
     }
     for index in 0..page::HISTOGRAMS {
         let histogram = histogram();
         page::observations().for_each(|value| histogram.observe(value));
-        registry.register(
-            format!("bench_histogram_{index}_seconds"),
-            page::HELP,
-            histogram,
-        );
+        registry.register(format!("bench_histogram_{index}_seconds"), page::HELP, histogram);
     }
     for index in 0..page::GAUGES {
         let gauge = FloatGauge::default();
@@ -185,9 +174,7 @@ fn scrape() -> Heap {
 
 fn metrics<M: Metric + Clone>(new: fn() -> M) -> Heap {
     const COUNT: usize = 1000;
-    let names: Vec<_> = (0..COUNT)
-        .map(|index| format!("bench_{index:04}"))
-        .collect();
+    let names: Vec<_> = (0..COUNT).map(|index| format!("bench_{index:04}")).collect();
     alloc::kept(COUNT, || {
         let mut registry = Registry::default();
         let metrics: Vec<_> = (0..COUNT).map(|_| new()).collect();
@@ -202,9 +189,7 @@ fn all_series() -> Heap {
     alloc::kept(page::SERIES, || {
         let family = Family::<Labels, Counter>::default();
         for series in 0..page::SERIES {
-            family
-                .get_or_create(&Labels::from(&page::labels(series)))
-                .inc();
+            family.get_or_create(&Labels::from(&page::labels(series))).inc();
         }
         family
     })

@@ -129,9 +129,7 @@ fn page() -> Registry {
         let family = CounterVec::new(Opts::new(name, page::HELP), &page::LABEL_NAMES);
         let family = family.expect("legal names");
         for series in 0..page::SERIES {
-            family
-                .with_label_values(&page::labels(series))
-                .inc_by(value());
+            family.with_label_values(&page::labels(series)).inc_by(value());
         }
         register(Box::new(family));
     }
@@ -162,9 +160,7 @@ fn page() -> Registry {
 
 fn write(registry: &Registry, buffer: &mut Vec<u8>) {
     buffer.clear();
-    TextEncoder::new()
-        .encode(&registry.gather(), buffer)
-        .expect("a vector takes everything");
+    TextEncoder::new().encode(&registry.gather(), buffer).expect("a vector takes everything");
 }
 
 #[inline(never)]
@@ -186,16 +182,12 @@ fn scrape() -> Heap {
 
 fn metrics<M: Collector + Clone + 'static>(new: fn(&str) -> M) -> Heap {
     const COUNT: usize = 1000;
-    let names: Vec<_> = (0..COUNT)
-        .map(|index| format!("bench_{index:04}_total"))
-        .collect();
+    let names: Vec<_> = (0..COUNT).map(|index| format!("bench_{index:04}_total")).collect();
     alloc::kept(COUNT, || {
         let registry = Registry::new();
         let metrics: Vec<_> = names.iter().map(|name| new(name)).collect();
         for metric in &metrics {
-            registry
-                .register(Box::new(metric.clone()))
-                .expect("a new name");
+            registry.register(Box::new(metric.clone())).expect("a new name");
         }
         (registry, metrics)
     })

@@ -39,11 +39,8 @@ impl Row {
         };
         match kind {
             Kind::One(_) | Kind::Two(_) | Kind::C => {
-                let digits = if self.instructions.is_some_and(|count| count >= 100.0) {
-                    0
-                } else {
-                    1
-                };
+                let digits =
+                    if self.instructions.is_some_and(|count| count >= 100.0) { 0 } else { 1 };
                 [
                     number(self.ratio, "×", 6, 2),
                     number(self.ns, " ns", 7, if self.ns > Some(100.0) { 0 } else { 1 }),
@@ -56,11 +53,9 @@ impl Row {
                 self.allocations.unwrap_or(0),
                 self.bytes.unwrap_or(0.0)
             ),
-            Kind::Memory => [
-                number(self.ratio, "×", 6, 2),
-                number(self.bytes, " B", 8, 0),
-            ]
-            .concat(),
+            Kind::Memory => {
+                [number(self.ratio, "×", 6, 2), number(self.bytes, " B", 8, 0)].concat()
+            }
         }
     }
 }
@@ -81,18 +76,13 @@ pub(crate) fn print(workloads: &[&Workload], rows: &[Row]) {
     // Ours last but for the peers, whatever the order of measuring was.
     contenders.sort_by_key(|name| (*name != crate::case::LIMIT, *name != OURS));
     print!("{:16}", "workload");
-    contenders
-        .iter()
-        .for_each(|contender| print!("{contender:>28}"));
+    contenders.iter().for_each(|contender| print!("{contender:>28}"));
     println!();
     for workload in workloads {
         print!("{:16}", workload.name);
         for contender in &contenders {
             let here = |row: &&Row| row.workload == workload.name && row.contender == *contender;
-            let cell = rows
-                .iter()
-                .find(here)
-                .map_or("-".to_owned(), |row| row.cell(workload.kind));
+            let cell = rows.iter().find(here).map_or("-".to_owned(), |row| row.cell(workload.kind));
             print!("{cell:>28}");
         }
         println!();

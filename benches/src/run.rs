@@ -9,9 +9,8 @@ const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/bench.json");
 
 /// Measures the workloads of these names, or all.
 pub(crate) fn run(names: &[&str]) -> Result<(), String> {
-    if let Some(unknown) = names
-        .iter()
-        .find(|name| !case::WORKLOADS.iter().any(|w| w.name == **name))
+    if let Some(unknown) =
+        names.iter().find(|name| !case::WORKLOADS.iter().any(|w| w.name == **name))
     {
         return Err(format!("no workload is called {unknown}"));
     }
@@ -28,10 +27,7 @@ pub(crate) fn run(names: &[&str]) -> Result<(), String> {
     for workload in &workloads {
         eprintln!("{} ...", workload.name);
         // The limit comes first, as the ratios want it.
-        let here: Vec<_> = cases
-            .iter()
-            .filter(|case| case.workload == workload.name)
-            .collect();
+        let here: Vec<_> = cases.iter().filter(|case| case.workload == workload.name).collect();
         match measured(workload, &here) {
             Ok(measured) => rows.extend(measured),
             Err(reason) => eprintln!("{} left out: {reason}", workload.name),
@@ -50,9 +46,8 @@ fn measured(workload: &Workload, cases: &[&Case]) -> Result<Vec<Row>, String> {
             let mut rows = timed(cases, time);
             if callgrind::available() {
                 for (row, case) in rows.iter_mut().zip(cases) {
-                    let count = guard::count(case)
-                        .transpose()
-                        .map_err(|error| error.to_string())?;
+                    let count =
+                        guard::count(case).transpose().map_err(|error| error.to_string())?;
                     row.instructions = count.map(|(_, count)| count);
                 }
             }
@@ -89,11 +84,7 @@ fn timed(cases: &[&Case], time: impl Fn(fn(usize)) -> measure::Timing) -> Vec<Ro
 fn heap(cases: &[&Case]) -> Vec<Row> {
     let mut limit = 0.0;
     let row = |case: &&Case| {
-        let mut row = Row {
-            workload: case.workload,
-            contender: case.contender,
-            ..Row::default()
-        };
+        let mut row = Row { workload: case.workload, contender: case.contender, ..Row::default() };
         match case.work {
             Work::Bytes(bytes) => row.bytes = Some(bytes),
             Work::Heap(run) => {

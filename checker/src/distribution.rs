@@ -14,9 +14,7 @@ pub(crate) fn check(families: &[Family], faults: &mut Faults) {
         let mut sets: BTreeMap<_, Set<'_>> = BTreeMap::new();
         for sample in &family.samples {
             let labels = sample.identity(Some(label));
-            let set = sets
-                .entry(labels)
-                .or_insert_with_key(|labels| Set::new(family, labels));
+            let set = sets.entry(labels).or_insert_with_key(|labels| Set::new(family, labels));
             set.add(family, sample);
         }
         for set in sets.values() {
@@ -44,12 +42,7 @@ struct Set<'a> {
 impl<'a> Set<'a> {
     fn new(family: &Family, labels: &[(&str, &str)]) -> Self {
         let name = format!("{} {}", family.kind, page::series(&family.name, labels));
-        Set {
-            name,
-            steps: Vec::new(),
-            sum: None,
-            count: None,
-        }
+        Set { name, steps: Vec::new(), sum: None, count: None }
     }
 
     fn add(&mut self, family: &Family, sample: &'a Sample) {
@@ -74,14 +67,8 @@ impl<'a> Set<'a> {
         for step in self.steps.iter().filter(|step| step.label(label).is_none()) {
             faults.add(step.line, format!("{step} has no label '{label}'"));
         }
-        for other in self
-            .counts_and_sums()
-            .filter(|other| other.label(label).is_some())
-        {
-            faults.add(
-                other.line,
-                format!("{other} has the reserved label '{label}'"),
-            );
+        for other in self.counts_and_sums().filter(|other| other.label(label).is_some()) {
+            faults.add(other.line, format!("{other} has the reserved label '{label}'"));
         }
     }
 
@@ -144,11 +131,7 @@ impl<'a> Set<'a> {
             }
             below = value;
         }
-        let Some(last) = self
-            .steps
-            .last()
-            .filter(|last| last.label("le") == Some("+Inf"))
-        else {
+        let Some(last) = self.steps.last().filter(|last| last.label("le") == Some("+Inf")) else {
             let fault = format!("the last bucket of the {} is not le=\"+Inf\"", self.name);
             return faults.add(self.last_line(), fault);
         };
@@ -168,10 +151,7 @@ fn whole(sample: &Sample, faults: &mut Faults) -> Option<u64> {
     if value.is_none() {
         faults.add(
             sample.line,
-            format!(
-                "{sample} is {}: observations are counted in whole numbers",
-                sample.text
-            ),
+            format!("{sample} is {}: observations are counted in whole numbers", sample.text),
         );
     }
     value

@@ -15,23 +15,14 @@ pub(crate) fn check(families: &[Family], exact: &[String], faults: &mut Faults) 
         }
         check_created(families, index, stem, faults);
         if family.name == "target_info" && index > 0 {
-            faults.add(
-                family.line,
-                "'target_info' is not the first family of the page",
-            );
+            faults.add(family.line, "'target_info' is not the first family of the page");
         }
         for name in occupied(family, stem) {
             match taken.get(&name) {
                 Some(other) => {
                     let (
-                        Family {
-                            kind, name: own, ..
-                        },
-                        Family {
-                            kind: other_kind,
-                            name: other,
-                            ..
-                        },
+                        Family { kind, name: own, .. },
+                        Family { kind: other_kind, name: other, .. },
                     ) = (family, other);
                     faults.add(
                         family.line,
@@ -89,10 +80,7 @@ fn check_created(families: &[Family], index: usize, stem: &str, faults: &mut Fau
         return;
     }
     let name = format!("{stem}_created");
-    let Some((place, created)) = families
-        .iter()
-        .enumerate()
-        .find(|(_, other)| other.name == name)
+    let Some((place, created)) = families.iter().enumerate().find(|(_, other)| other.name == name)
     else {
         return;
     };
@@ -106,17 +94,11 @@ fn check_created(families: &[Family], index: usize, stem: &str, faults: &mut Fau
         );
     }
     for sample in &created.samples {
-        let plain = sample
-            .text
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let plain = sample.text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
         if !plain {
             faults.add(
                 sample.line,
-                format!(
-                    "the creation time {} of {sample} is not a plain decimal",
-                    sample.text
-                ),
+                format!("the creation time {} of {sample} is not a plain decimal", sample.text),
             );
         }
     }

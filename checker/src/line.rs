@@ -45,10 +45,7 @@ fn read_help(rest: &str) -> Result<Line, String> {
             // A quote is ordinary in a help text, so `\"` is no escape here.
             let (help, _) =
                 unescape(help, None).map_err(|fault| format!("the help of '{name}' {fault}"))?;
-            Ok(Line::Help {
-                name: name.into(),
-                help,
-            })
+            Ok(Line::Help { name: name.into(), help })
         }
         _ => Err("the HELP line is empty: without a help text it is left out".into()),
     }
@@ -60,16 +57,11 @@ fn read_type(rest: &str, number: usize, faults: &mut Faults) -> Result<Line, Str
         faults.add(number, format!("the type {word:?} of '{name}' is unknown"));
         Kind::Untyped
     });
-    Ok(Line::Type {
-        name: name.into(),
-        kind,
-    })
+    Ok(Line::Type { name: name.into(), kind })
 }
 
 fn read_sample(line: &str, number: usize, faults: &mut Faults) -> Result<Line, String> {
-    let end = line
-        .find(['{', ' '])
-        .ok_or_else(|| format!("the sample {line:?} has no value"))?;
+    let end = line.find(['{', ' ']).ok_or_else(|| format!("the sample {line:?} has no value"))?;
     let (name, mut rest) = line.split_at(end);
     if name.is_empty() {
         return Err("the line does not begin with a metric name".into());
@@ -78,9 +70,7 @@ fn read_sample(line: &str, number: usize, faults: &mut Faults) -> Result<Line, S
     if let Some(inside) = rest.strip_prefix('{') {
         (labels, rest) = read_labels(inside, number, faults)?;
     }
-    let rest = rest
-        .strip_prefix(' ')
-        .ok_or("a single blank is missing before the value")?;
+    let rest = rest.strip_prefix(' ').ok_or("a single blank is missing before the value")?;
     let (text, timestamp) = match rest.split_once(' ') {
         Some((text, timestamp)) => (text, Some(timestamp)),
         None => (rest, None),
@@ -129,10 +119,7 @@ fn read_labels<'a>(
             faults.add(number, sentence);
         }
         if labels.iter().any(|(earlier, _)| earlier == name) {
-            faults.add(
-                number,
-                format!("the label '{name}' stands twice in one series"),
-            );
+            faults.add(number, format!("the label '{name}' stands twice in one series"));
         }
         let text = value
             .strip_prefix('"')
@@ -171,10 +158,7 @@ fn unescape(text: &str, quote: Option<char>) -> Result<(String, &str), String> {
             Some('n') => plain.push('\n'),
             Some(escaped) if Some(escaped) == quote => plain.push(escaped),
             Some(other) if other.is_control() => {
-                return Err(format!(
-                    "has the unknown escape \\{}",
-                    other.escape_default()
-                ));
+                return Err(format!("has the unknown escape \\{}", other.escape_default()));
             }
             Some(other) => return Err(format!("has the unknown escape \\{other}")),
             None => return Err("ends in a lone backslash".into()),
@@ -201,10 +185,7 @@ mod tests {
 
     #[test]
     fn escapes_are_taken_out() {
-        let help = Line::Help {
-            name: "a".into(),
-            help: " \\ \n \" end ".into(),
-        };
+        let help = Line::Help { name: "a".into(), help: " \\ \n \" end ".into() };
         assert_eq!(one(r#"# HELP a  \\ \n " end "#), Ok(help));
         let Ok(Line::Sample(sample)) = one(r#"a{b="\\ \n \"",c="",d="{,}= # 1"} -0.5 17"#) else {
             panic!()

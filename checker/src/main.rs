@@ -40,11 +40,7 @@ fn main() -> ExitCode {
     let passed = files.iter().filter(|file| passes(&checker, file)).count();
     let failed = files.len() - passed;
     println!("{passed} passed, {failed} failed");
-    if failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(1)
-    }
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) }
 }
 
 fn misuse(sentence: &str) -> ExitCode {

@@ -3,9 +3,7 @@
 /// Why a family may not have this name.
 pub(crate) fn metric_fault(name: &str) -> Option<String> {
     if !is_word(name, |byte| byte == b'_' || byte == b':') {
-        return Some(format!(
-            "the metric name {name:?} is not legal: [a-zA-Z_:][a-zA-Z0-9_:]*"
-        ));
+        return Some(format!("the metric name {name:?} is not legal: [a-zA-Z_:][a-zA-Z0-9_:]*"));
     }
     name.starts_with('_')
         .then(|| format!("the metric name '{name}' begins with _: those are reserved"))
@@ -14,9 +12,7 @@ pub(crate) fn metric_fault(name: &str) -> Option<String> {
 /// Why a label may not have this name.
 pub(crate) fn label_fault(name: &str) -> Option<String> {
     if !is_word(name, |byte| byte == b'_') {
-        return Some(format!(
-            "the label name {name:?} is not legal: [a-zA-Z_][a-zA-Z0-9_]*"
-        ));
+        return Some(format!("the label name {name:?} is not legal: [a-zA-Z_][a-zA-Z0-9_]*"));
     }
     name.starts_with("__")
         .then(|| format!("the label name '{name}' begins with __: those are reserved"))
@@ -25,9 +21,7 @@ pub(crate) fn label_fault(name: &str) -> Option<String> {
 fn is_word(name: &str, mark: impl Fn(u8) -> bool) -> bool {
     !name.is_empty()
         && !name.as_bytes()[0].is_ascii_digit()
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || mark(byte))
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || mark(byte))
 }
 
 #[cfg(test)]

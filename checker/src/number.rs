@@ -9,10 +9,7 @@ pub(crate) fn value_fault(text: &str) -> Option<String> {
         return None;
     }
     if text.len() > MAX_VALUE_BYTES {
-        return Some(format!(
-            "a value of {} bytes is longer than {MAX_VALUE_BYTES}",
-            text.len()
-        ));
+        return Some(format!("a value of {} bytes is longer than {MAX_VALUE_BYTES}", text.len()));
     }
     let Some((decimal, value)) = Decimal::split(text).zip(text.parse::<f64>().ok()) else {
         return Some(match text.parse::<f64>() {
@@ -28,14 +25,10 @@ pub(crate) fn value_fault(text: &str) -> Option<String> {
         return Some(format!("the value '{text}' has a zero too many in front"));
     }
     if decimal.fraction.ends_with('0') {
-        return Some(format!(
-            "the value '{text}' has a zero too many after the point"
-        ));
+        return Some(format!("the value '{text}' has a zero too many after the point"));
     }
     if value.is_infinite() {
-        return Some(format!(
-            "the value '{text}' is too large: it reads back as infinity"
-        ));
+        return Some(format!("the value '{text}' is too large: it reads back as infinity"));
     }
     // A 64-bit integer prints all its digits, and a page does not tell integers from floats.
     if text.parse::<u64>().is_ok() || text.parse::<i64>().is_ok() {
@@ -59,19 +52,13 @@ pub(crate) fn bound(value: f64) -> String {
     }
     let scientific = format!("{value:e}");
     let (mantissa, exponent) = scientific.split_once('e').expect("{:e} prints an exponent");
-    let exponent: i32 = exponent
-        .parse()
-        .expect("{:e} prints a small whole exponent");
+    let exponent: i32 = exponent.parse().expect("{:e} prints a small whole exponent");
     if !(-4..6).contains(&exponent) {
         let sign = if exponent < 0 { '-' } else { '+' };
         return format!("{mantissa}e{sign}{:02}", exponent.unsigned_abs());
     }
     let plain = format!("{value}");
-    if plain.contains('.') {
-        plain
-    } else {
-        plain + ".0"
-    }
+    if plain.contains('.') { plain } else { plain + ".0" }
 }
 
 /// Reads a canonical `le` or `quantile`, or says what is wrong with it.
@@ -81,19 +68,14 @@ pub(crate) fn read_bound(label: &str, text: &str) -> Result<f64, String> {
             Err(format!("{label}={text:?} is not a number to compare with"))
         }
         Ok(value) if bound(value) == text => Ok(value),
-        Ok(value) => Err(format!(
-            "{label}={text:?} is written {label}=\"{}\"",
-            bound(value)
-        )),
+        Ok(value) => Err(format!("{label}={text:?} is written {label}=\"{}\"", bound(value))),
         Err(_) => Err(format!("{label}={text:?} is not a number")),
     }
 }
 
 /// Reads whole milliseconds.
 pub(crate) fn read_timestamp(text: &str) -> Option<i64> {
-    text.parse::<i64>()
-        .ok()
-        .filter(|timestamp| timestamp.to_string() == text)
+    text.parse::<i64>().ok().filter(|timestamp| timestamp.to_string() == text)
 }
 
 /// A decimal number cut into its runs of digits.
@@ -120,9 +102,7 @@ impl<'a> Decimal<'a> {
 
     /// The significant digits: what is left when the point and the zeros around are taken away.
     fn digits(&self) -> String {
-        format!("{}{}", self.whole, self.fraction)
-            .trim_matches('0')
-            .into()
+        format!("{}{}", self.whole, self.fraction).trim_matches('0').into()
     }
 }
 

@@ -22,8 +22,7 @@ impl Page {
 
     /// The sample of this name with exactly these labels, given in any order.
     pub fn sample(&self, name: &str, labels: &[(&str, &str)]) -> Option<&Sample> {
-        self.samples()
-            .find(|sample| sample.name == name && sample.has_labels(labels))
+        self.samples().find(|sample| sample.name == name && sample.has_labels(labels))
     }
 }
 
@@ -122,18 +121,13 @@ pub struct Sample {
 impl Sample {
     /// The value of the label `name`.
     pub fn label(&self, name: &str) -> Option<&str> {
-        self.labels
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.labels.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// Whether these are the sample's labels, all of them, in any order.
     pub fn has_labels(&self, labels: &[(&str, &str)]) -> bool {
         self.labels.len() == labels.len()
-            && labels
-                .iter()
-                .all(|&(name, value)| self.label(name) == Some(value))
+            && labels.iter().all(|&(name, value)| self.label(name) == Some(value))
     }
 
     /// The value exactly, if it is printed as a whole number of this range.
@@ -168,15 +162,8 @@ impl fmt::Display for Sample {
 
 /// A series as a fault names it, on one line whatever its labels hold.
 pub(crate) fn series(name: &str, labels: &[(impl fmt::Display, impl fmt::Debug)]) -> String {
-    let labels: Vec<_> = labels
-        .iter()
-        .map(|(name, value)| format!("{name}={value:?}"))
-        .collect();
-    if labels.is_empty() {
-        name.into()
-    } else {
-        format!("{name}{{{}}}", labels.join(","))
-    }
+    let labels: Vec<_> = labels.iter().map(|(name, value)| format!("{name}={value:?}")).collect();
+    if labels.is_empty() { name.into() } else { format!("{name}{{{}}}", labels.join(",")) }
 }
 
 /// One thing that is wrong with a page. Prints as `line: sentence`.
@@ -202,10 +189,7 @@ pub(crate) struct Faults(pub(crate) Vec<Fault>);
 
 impl Faults {
     pub(crate) fn add(&mut self, line: usize, sentence: impl Into<String>) {
-        self.0.push(Fault {
-            line,
-            sentence: sentence.into(),
-        });
+        self.0.push(Fault { line, sentence: sentence.into() });
     }
 }
 
@@ -230,18 +214,12 @@ mod tests {
         assert!(both.has_labels(&[("b", "2"), ("a", "1")]));
         assert!(!both.has_labels(&[("a", "1")]));
         assert!(!both.has_labels(&[("a", "1"), ("b", "3")]));
-        assert_eq!(
-            both.identity(None),
-            sample(&[("b", "2"), ("a", "1")]).identity(None)
-        );
+        assert_eq!(both.identity(None), sample(&[("b", "2"), ("a", "1")]).identity(None));
     }
 
     #[test]
     fn an_empty_label_does_not_make_another_series() {
-        assert_eq!(
-            sample(&[("a", "")]).identity(None),
-            sample(&[]).identity(None)
-        );
+        assert_eq!(sample(&[("a", "")]).identity(None), sample(&[]).identity(None));
     }
 
     #[test]
@@ -252,10 +230,7 @@ mod tests {
 
     #[test]
     fn a_series_prints_on_one_line() {
-        assert_eq!(
-            sample(&[("a", "1\n2"), ("b", "")]).to_string(),
-            r#"x{a="1\n2",b=""}"#
-        );
+        assert_eq!(sample(&[("a", "1\n2"), ("b", "")]).to_string(), r#"x{a="1\n2",b=""}"#);
         assert_eq!(sample(&[]).to_string(), "x");
     }
 }

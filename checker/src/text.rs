@@ -36,11 +36,7 @@ impl Checker {
                 reader.faults.add(line, "the line is not UTF-8");
             }
         }
-        let Reader {
-            families,
-            mut faults,
-            ..
-        } = reader;
+        let Reader { families, mut faults, .. } = reader;
         families::check(&families, &self.exact, &mut faults);
         series::check(&families, &mut faults);
         distribution::check(&families, &mut faults);
@@ -80,10 +76,7 @@ impl Reader {
         for line in text.split_inclusive('\n') {
             number += 1;
             let Some(line) = line.strip_suffix('\n') else {
-                self.faults.add(
-                    number,
-                    "the last line does not end in \\n: is the page cut off?",
-                );
+                self.faults.add(number, "the last line does not end in \\n: is the page cut off?");
                 break;
             };
             match line::read(line, number, &mut self.faults) {
@@ -97,26 +90,16 @@ impl Reader {
     }
 
     fn help(&mut self, number: usize, name: String, help: String) {
-        if self
-            .help
-            .as_ref()
-            .is_some_and(|(_, pending, _)| *pending == name)
-        {
-            self.faults
-                .add(number, format!("the HELP line of '{name}' is repeated"));
+        if self.help.as_ref().is_some_and(|(_, pending, _)| *pending == name) {
+            self.faults.add(number, format!("the HELP line of '{name}' is repeated"));
             return;
         }
         self.end_help(None);
         match self.declared.get(&name) {
             Some(&index) => {
                 let first = self.current == Some(index) && self.families[index].help.is_empty();
-                let what = if first {
-                    "comes after its TYPE line"
-                } else {
-                    "is repeated"
-                };
-                self.faults
-                    .add(number, format!("the HELP line of '{name}' {what}"));
+                let what = if first { "comes after its TYPE line" } else { "is repeated" };
+                self.faults.add(number, format!("the HELP line of '{name}' {what}"));
             }
             None => self.help = Some((number, name, help)),
         }
@@ -125,25 +108,16 @@ impl Reader {
     fn declare(&mut self, number: usize, name: String, kind: Kind) {
         let help = self.end_help(Some(&name));
         if let Some(&index) = self.declared.get(&name) {
-            self.faults
-                .add(number, format!("the TYPE line of '{name}' is repeated"));
+            self.faults.add(number, format!("the TYPE line of '{name}' is repeated"));
             self.current = Some(index);
             return;
         }
         let index = self.families.len();
         self.declared.insert(name.clone(), index);
         for suffix in kind.suffixes() {
-            self.owners
-                .entry(format!("{name}{suffix}"))
-                .or_insert(index);
+            self.owners.entry(format!("{name}{suffix}")).or_insert(index);
         }
-        self.families.push(Family {
-            name,
-            kind,
-            help,
-            samples: Vec::new(),
-            line: number,
-        });
+        self.families.push(Family { name, kind, help, samples: Vec::new(), line: number });
         self.current = Some(index);
     }
 
@@ -155,9 +129,7 @@ impl Reader {
             let suffix = sample.name.strip_prefix(family.name.as_str());
             suffix.is_some_and(|suffix| family.kind.suffixes().contains(&suffix))
         });
-        let owner = own
-            .and(self.current)
-            .or_else(|| self.owners.get(&sample.name).copied());
+        let owner = own.and(self.current).or_else(|| self.owners.get(&sample.name).copied());
         match owner {
             Some(index) => {
                 if self.current != Some(index) {
@@ -172,9 +144,9 @@ impl Reader {
             None => {
                 let name = &sample.name;
                 let sentence = match current {
-                    Some(Family {
-                        name: family, kind, ..
-                    }) if name.starts_with(family.as_str()) => {
+                    Some(Family { name: family, kind, .. })
+                        if name.starts_with(family.as_str()) =>
+                    {
                         format!("{name:?} is not a sample of the {kind} '{family}' above")
                     }
                     _ => format!("the sample {name:?} has no TYPE line above it"),

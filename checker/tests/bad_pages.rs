@@ -27,10 +27,7 @@ fn every_bad_page_is_refused_for_its_own_faults() {
         let faults = nanoprom_checker::parse(&page).err().unwrap_or_default();
         let found: String = faults.iter().map(|fault| format!("{fault}\n")).collect();
         if found.is_empty() || found != expected {
-            wrong.push(format!(
-                "{}\nexpected\n{expected}found\n{found}",
-                path.display()
-            ));
+            wrong.push(format!("{}\nexpected\n{expected}found\n{found}", path.display()));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -42,15 +39,8 @@ fn every_fault_file_has_its_page() {
     let folder = pages[0].parent().expect("a page lies in a folder");
     for entry in fs::read_dir(folder).expect("the folder can be listed") {
         let path = entry.expect("the entry can be read").path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "fault")
-        {
-            assert!(
-                pages.contains(&path.with_extension("txt")),
-                "{}",
-                path.display()
-            );
+        if path.extension().is_some_and(|extension| extension == "fault") {
+            assert!(pages.contains(&path.with_extension("txt")), "{}", path.display());
         }
     }
 }

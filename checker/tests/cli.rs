@@ -13,22 +13,10 @@ fn run(arguments: &[&str], input: &str) -> (i32, String, String) {
         .spawn()
         .expect("the checker starts");
     // Without a `-` among the arguments nobody reads the input, and the pipe may be closed already.
-    let _ = child
-        .stdin
-        .take()
-        .expect("the input is a pipe")
-        .write_all(input.as_bytes());
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = child.wait_with_output().expect("the checker ends");
+    let _ = child.stdin.take().expect("the input is a pipe").write_all(input.as_bytes());
+    let Output { status, stdout, stderr } = child.wait_with_output().expect("the checker ends");
     let text = |bytes| String::from_utf8(bytes).expect("the checker prints UTF-8");
-    (
-        status.code().expect("the checker exits by itself"),
-        text(stdout),
-        text(stderr),
-    )
+    (status.code().expect("the checker exits by itself"), text(stdout), text(stderr))
 }
 
 #[test]
@@ -54,10 +42,7 @@ fn one_bad_file_fails_the_run_and_the_others_are_still_checked() {
     let (code, printed, _) = run(&[bad.to_str().unwrap(), "no such file", "-"], "");
     assert_eq!(code, 1);
     assert!(printed.contains("counter_nan.txt:3: "), "{printed}");
-    assert!(
-        printed.contains("no such file: cannot be read: "),
-        "{printed}"
-    );
+    assert!(printed.contains("no such file: cannot be read: "), "{printed}");
     assert!(printed.ends_with("1 passed, 2 failed\n"), "{printed}");
 }
 

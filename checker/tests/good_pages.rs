@@ -22,16 +22,7 @@ fn a_family_without_samples_prints_its_metadata_only() {
          # TYPE lat_seconds histogram\n# TYPE size summary\n# TYPE temp gauge\n# TYPE other untyped\n",
     );
     let kinds: Vec<_> = page.families.iter().map(|family| family.kind).collect();
-    assert_eq!(
-        kinds,
-        [
-            Kind::Counter,
-            Kind::Histogram,
-            Kind::Summary,
-            Kind::Gauge,
-            Kind::Untyped
-        ]
-    );
+    assert_eq!(kinds, [Kind::Counter, Kind::Histogram, Kind::Summary, Kind::Gauge, Kind::Untyped]);
     assert_eq!(page.samples().count(), 0);
     assert_eq!(page.families[0].help, "Jobs done.");
     assert_eq!(page.families[1].help, "");
@@ -49,24 +40,11 @@ fn families_and_samples_keep_their_order() {
          temp -0.5\n",
     );
     let family = page.family("http_responses_total").unwrap();
-    assert_eq!(
-        (family.kind, family.line, family.help.as_str()),
-        (Kind::Counter, 2, "Responses.")
-    );
-    assert_eq!(
-        family.samples[1].to_string(),
-        r#"http_responses_total{method="GET",code="500"}"#
-    );
-    let sample = page
-        .sample(
-            "http_responses_total",
-            &[("code", "200"), ("method", "GET")],
-        )
-        .unwrap();
-    assert_eq!(
-        (sample.value, sample.line, sample.timestamp),
-        (3.0, 3, None)
-    );
+    assert_eq!((family.kind, family.line, family.help.as_str()), (Kind::Counter, 2, "Responses."));
+    assert_eq!(family.samples[1].to_string(), r#"http_responses_total{method="GET",code="500"}"#);
+    let sample =
+        page.sample("http_responses_total", &[("code", "200"), ("method", "GET")]).unwrap();
+    assert_eq!((sample.value, sample.line, sample.timestamp), (3.0, 3, None));
     assert_eq!(sample.label("method"), Some("GET"));
     assert_eq!(page.sample("temp", &[]).unwrap().value, -0.5);
     assert_eq!(page.sample("temp", &[("room", "")]), None);
@@ -90,12 +68,8 @@ fn a_label_value_may_hold_anything() {
         "# TYPE a gauge\n\
          a{path=\"C:\\\\new\\\\\",say=\"\\\"hi\\\"\\n{,}=# 1\",_x=\"\",le=\"é 世界 🦀 \0 \r\"} 1\n",
     );
-    let labels = [
-        ("path", "C:\\new\\"),
-        ("say", "\"hi\"\n{,}=# 1"),
-        ("_x", ""),
-        ("le", "é 世界 🦀 \0 \r"),
-    ];
+    let labels =
+        [("path", "C:\\new\\"), ("say", "\"hi\"\n{,}=# 1"), ("_x", ""), ("le", "é 世界 🦀 \0 \r")];
     assert!(page.sample("a", &labels).is_some());
 }
 
@@ -103,10 +77,7 @@ fn a_label_value_may_hold_anything() {
 fn equal_text_in_different_labels_is_not_one_series() {
     let page =
         good("# TYPE a gauge\na{x=\"ab\",y=\"c\"} 1\na{x=\"a\",y=\"bc\"} 2\na{x=\"a\"} 3\na 4\n");
-    assert_eq!(
-        page.sample("a", &[("x", "a"), ("y", "bc")]).unwrap().value,
-        2.0
-    );
+    assert_eq!(page.sample("a", &[("x", "a"), ("y", "bc")]).unwrap().value, 2.0);
     assert_eq!(page.sample("a", &[]).unwrap().value, 4.0);
 }
 
@@ -130,17 +101,9 @@ fn values_read_back_bit_equal() {
         } else {
             format!("{value:e}")
         };
-        let text = if value == 0.0 {
-            format!("{value}")
-        } else {
-            text
-        };
+        let text = if value == 0.0 { format!("{value}") } else { text };
         let page = good(&format!("# TYPE a gauge\na {text}\n"));
-        assert_eq!(
-            page.sample("a", &[]).unwrap().value.to_bits(),
-            value.to_bits(),
-            "{text}"
-        );
+        assert_eq!(page.sample("a", &[]).unwrap().value.to_bits(), value.to_bits(), "{text}");
     }
     let page = good(
         "# TYPE a_total counter\na_total 18446744073709551615\n# TYPE b gauge\nb -9223372036854775808\n# TYPE c gauge\nc NaN\n",
@@ -168,9 +131,7 @@ fn histograms_are_judged_one_label_set_at_a_time() {
          lat_seconds_sum{path=\"/x\"} 0\n\
          lat_seconds_count{path=\"/x\"} 0\n",
     );
-    let bucket = page
-        .sample("lat_seconds_bucket", &[("le", "+Inf"), ("path", "/")])
-        .unwrap();
+    let bucket = page.sample("lat_seconds_bucket", &[("le", "+Inf"), ("path", "/")]).unwrap();
     assert_eq!(bucket.u64(), Some(9));
 }
 
@@ -195,12 +156,7 @@ fn a_summary_may_have_quantiles_without_a_value() {
     let page = good(
         "# TYPE s summary\ns{quantile=\"0.5\"} NaN\ns{quantile=\"1.0\"} NaN\ns_sum 0\ns_count 0\n# TYPE t summary\nt_sum -1\nt_count 1\n",
     );
-    assert!(
-        page.sample("s", &[("quantile", "0.5")])
-            .unwrap()
-            .value
-            .is_nan()
-    );
+    assert!(page.sample("s", &[("quantile", "0.5")]).unwrap().value.is_nan());
 }
 
 #[test]
@@ -209,10 +165,7 @@ fn creation_times_follow_their_family_as_a_gauge() {
         "# TYPE a_total counter\na_total 1\n# TYPE a_created gauge\na_created 1700000000.5\n\
          # TYPE h histogram\nh_bucket{le=\"+Inf\"} 0\nh_sum 0\nh_count 0\n# TYPE h_created gauge\nh_created 1700000000\n",
     );
-    assert_eq!(
-        page.sample("a_created", &[]).unwrap().value,
-        1_700_000_000.5
-    );
+    assert_eq!(page.sample("a_created", &[]).unwrap().value, 1_700_000_000.5);
 }
 
 #[test]
@@ -242,10 +195,7 @@ fn names_that_begin_alike_do_not_clash() {
 fn timestamps_are_kept() {
     let page =
         good("# TYPE a gauge\na{x=\"1\"} 1 1700000000000\na{x=\"2\"} 1 -5\n# TYPE b gauge\nb 1\n");
-    assert_eq!(
-        page.sample("a", &[("x", "1")]).unwrap().timestamp,
-        Some(1_700_000_000_000)
-    );
+    assert_eq!(page.sample("a", &[("x", "1")]).unwrap().timestamp, Some(1_700_000_000_000));
     assert_eq!(page.sample("a", &[("x", "2")]).unwrap().timestamp, Some(-5));
 }
 
@@ -261,15 +211,9 @@ fn an_exact_counter_is_accepted_by_name_only() {
 fn a_page_cut_anywhere_inside_a_line_is_refused() {
     let page = "# HELP h Time.\n# TYPE h histogram\nh_bucket{le=\"1.0\"} 1\nh_bucket{le=\"+Inf\"} 1\nh_sum 1\nh_count 1\n";
     for end in 1..page.len() {
-        let complete = ["# TYPE h histogram\n", "h_count 1\n"]
-            .iter()
-            .any(|line| page[..end].ends_with(line));
-        assert_eq!(
-            parse(&page.as_bytes()[..end]).is_ok(),
-            complete,
-            "{}",
-            &page[..end]
-        );
+        let complete =
+            ["# TYPE h histogram\n", "h_count 1\n"].iter().any(|line| page[..end].ends_with(line));
+        assert_eq!(parse(&page.as_bytes()[..end]).is_ok(), complete, "{}", &page[..end]);
     }
     good(page);
 }
@@ -286,9 +230,7 @@ fn any_bytes_are_judged_without_a_panic() {
             if let Err(faults) = parse(&changed) {
                 assert!(!faults.is_empty());
                 assert!(
-                    faults
-                        .iter()
-                        .all(|fault| fault.line > 0 && !fault.sentence.contains('\n'))
+                    faults.iter().all(|fault| fault.line > 0 && !fault.sentence.contains('\n'))
                 );
             }
         }

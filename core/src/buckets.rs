@@ -1,14 +1,11 @@
 //! Upper bounds of histogram buckets.
 
 /// The 14 default bounds, in seconds: 5 ms to 10 s (those of Prometheus' Python and Java clients).
-pub const DEFAULT_BUCKETS: [f64; 14] = [
-    0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0,
-];
+pub const DEFAULT_BUCKETS: [f64; 14] =
+    [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0];
 
 /// The 11 default bounds of Prometheus' Go client, in seconds: 5 ms to 10 s.
-pub const GO_BUCKETS: [f64; 11] = [
-    0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
-];
+pub const GO_BUCKETS: [f64; 11] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
 
 /// The bucket that `value` is counted in: the first whose upper bound is not below it, or `N`.
 #[inline]
@@ -60,10 +57,7 @@ mod tests {
     #[test]
     fn the_search_agrees_with_counting() {
         for value in (0..12_000).map(|step| f64::from(step) / 1000.0) {
-            let naive = DEFAULT_BUCKETS
-                .iter()
-                .filter(|&&bound| bound < value)
-                .count();
+            let naive = DEFAULT_BUCKETS.iter().filter(|&&bound| bound < value).count();
             assert_eq!(find(&DEFAULT_BUCKETS, value), naive);
         }
     }

@@ -270,10 +270,7 @@ const fn about(place: &Place<'_>, row: &Metric<'_>) -> Fault {
 
 /// Begins a sentence: `metric 'x' has the label 'y'`.
 const fn about_label(place: &Place<'_>, row: &Metric<'_>, label: &[u8]) -> Fault {
-    about(place, row)
-        .say(b" has the label '")
-        .say(label)
-        .say(b"'")
+    about(place, row).say(b" has the label '").say(label).say(b"'")
 }
 
 const fn say_name(mut fault: Fault, place: &Place<'_>, name: &[u8]) -> Fault {
@@ -339,14 +336,7 @@ const fn exposed_before(
             let suffixes = other_row.kind().of.suffixes();
             let mut s = 0;
             while s < suffixes.len() {
-                if same_name(
-                    place,
-                    row,
-                    suffix,
-                    &other,
-                    other_row,
-                    suffixes[s].as_bytes(),
-                ) {
+                if same_name(place, row, suffix, &other, other_row, suffixes[s].as_bytes()) {
                     return true;
                 }
                 s += 1;

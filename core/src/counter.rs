@@ -33,10 +33,7 @@ pub struct Counter {
 impl Counter {
     /// A counter at 0.
     pub const fn new() -> Self {
-        Self {
-            whole: Total::new(),
-            rest: Float::new(0.0),
-        }
+        Self { whole: Total::new(), rest: Float::new(0.0) }
     }
 
     /// Adds 1.
@@ -61,21 +58,14 @@ impl Counter {
         self.add_rest(amount)
     }
 
+    #[inline]
     fn add_rest(&self, amount: f64) -> Result<(), Rejected> {
-        if amount.is_nan() {
-            return Err(Rejected::NotANumber);
-        }
-        if amount < 0.0 {
-            return Err(Rejected::Negative);
-        }
-        let fits = |rest: f64| {
-            let rest = rest + amount;
-            (self.whole.get() as f64 + rest).is_finite().then_some(rest)
-        };
-        if self.rest.update(fits) {
-            Ok(())
+        if amount >= 0.0 {
+            // Whole amounts, below 2^64, cannot make a finite rest infinite.
+            let finite = |rest: f64| Some(rest + amount).filter(|sum| sum.is_finite());
+            if self.rest.update(finite) { Ok(()) } else { Err(Rejected::Infinite) }
         } else {
-            Err(Rejected::Infinite)
+            Err(if amount.is_nan() { Rejected::NotANumber } else { Rejected::Negative })
         }
     }
 
@@ -108,9 +98,7 @@ pub struct IntCounter {
 impl IntCounter {
     /// A counter at 0.
     pub const fn new() -> Self {
-        Self {
-            total: Total::new(),
-        }
+        Self { total: Total::new() }
     }
 
     /// Adds 1.
@@ -153,9 +141,7 @@ pub struct Counter32 {
 impl Counter32 {
     /// A counter at 0.
     pub const fn new() -> Self {
-        Self {
-            total: Word::new(0),
-        }
+        Self { total: Word::new(0) }
     }
 
     /// Adds 1.
@@ -167,8 +153,7 @@ impl Counter32 {
     /// Adds `amount`.
     #[inline]
     pub fn inc_by(&self, amount: u32) {
-        self.total
-            .update(|total| Some(total.saturating_add(amount)));
+        self.total.update(|total| Some(total.saturating_add(amount)));
     }
 
     /// The total.
@@ -274,30 +259,13 @@ macro_rules! single_cell {
 }
 pub(crate) use single_cell;
 
-single_cell!(
-    Counter,
-    Counter,
-    "_total",
-    COUNTER,
-    COUNTER_FAMILY,
-    |cell| Number::float(cell.get())
-);
-single_cell!(
-    IntCounter,
-    Counter,
-    "_total",
-    INT_COUNTER,
-    INT_COUNTER_FAMILY,
-    |cell| { Number::unsigned(cell.get()) }
-);
-single_cell!(
-    Counter32,
-    Counter,
-    "_total",
-    COUNTER32,
-    COUNTER32_FAMILY,
-    |cell| { Number::unsigned(u64::from(cell.get())) }
-);
+single_cell!(Counter, Counter, "_total", COUNTER, COUNTER_FAMILY, |cell| Number::float(cell.get()));
+single_cell!(IntCounter, Counter, "_total", INT_COUNTER, INT_COUNTER_FAMILY, |cell| {
+    Number::unsigned(cell.get())
+});
+single_cell!(Counter32, Counter, "_total", COUNTER32, COUNTER32_FAMILY, |cell| {
+    Number::unsigned(u64::from(cell.get()))
+});
 
 #[cfg(test)]
 mod tests {

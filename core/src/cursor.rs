@@ -59,11 +59,7 @@ impl<'a> Cursor<'a> {
     /// A cursor at the begin of the page of a [`Group`](crate::Group) or a
     /// [`Registry`](crate::Registry).
     pub fn new(source: impl Into<Source<'a>>, format: Format) -> Self {
-        Self {
-            walk: Walk::new(source.into()),
-            progress: 0,
-            format,
-        }
+        Self { walk: Walk::new(source.into()), progress: 0, format }
     }
 
     /// The format of the page.
@@ -75,17 +71,17 @@ impl<'a> Cursor<'a> {
     /// an empty `buf`).
     pub fn read(&mut self, buf: &mut [u8]) -> usize {
         let mut out = Out::new(buf, self.progress);
-        let mut place = self.walk.place();
-        let mut unit = self.walk.current(&mut place);
+        let mut here = self.walk.here();
+        let mut unit = self.walk.current(&mut here);
         while let Some(current) = unit {
             let written = match self.format {
-                Format::Text => text::write(&mut out, &place, &current),
+                Format::Text => text::write(&mut out, &here, &current),
             };
             if written.is_err() {
                 break;
             }
             out.next_unit();
-            unit = self.walk.advance(&mut place);
+            unit = self.walk.advance(&mut here);
         }
         self.progress = out.progress();
         out.len()

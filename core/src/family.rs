@@ -82,14 +82,8 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> FamilyCells<M, L,
     /// Room for `N` series, none of them in use.
     pub const fn new() -> Self {
         assert!(L >= 1 && L <= 255, "a family has 1 to 255 labels");
-        assert!(
-            N >= 1 && N <= MAX_RECORDS,
-            "a family has 1 to 1048574 series"
-        );
-        assert!(
-            T.saturating_mul(N) < ESCAPE as usize,
-            "label text of a family is below 2 GiB"
-        );
+        assert!(N >= 1 && N <= MAX_RECORDS, "a family has 1 to 1048574 series");
+        assert!(T.saturating_mul(N) < ESCAPE as usize, "label text of a family is below 2 GiB");
         Self(UnsafeCell::new(Memory {
             head: Head {
                 pool: Pool::new(),
@@ -98,14 +92,8 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> FamilyCells<M, L,
                 refused: Total::new(),
             },
             slots: [const { [Word::new(0), Word::new(0)] }; N],
-            records: [const {
-                Record {
-                    state: Word::new(FREE),
-                    text: 0,
-                    cell: M::CELL,
-                    lens: [0; L],
-                }
-            }; N],
+            records: [const { Record { state: Word::new(FREE), text: 0, cell: M::CELL, lens: [0; L] } };
+                N],
             text: [[0; T]; N],
         }))
     }
@@ -182,11 +170,8 @@ impl AnyFamily {
     ];
     /// Size of the head, and offsets of cell and lengths in a record with a cell of 4 bytes, for the
     /// C ABI.
-    pub const RECORD: [usize; 3] = [
-        size_of::<Head>(),
-        offset_of!(Record<u32, 1>, cell),
-        offset_of!(Record<u32, 1>, lens),
-    ];
+    pub const RECORD: [usize; 3] =
+        [size_of::<Head>(), offset_of!(Record<u32, 1>, cell), offset_of!(Record<u32, 1>, lens)];
 
     pub(crate) const fn names(&self) -> &[LabelName<'static>] {
         // SAFETY: pointer and length of one table.
@@ -213,11 +198,7 @@ impl AnyFamily {
     #[inline]
     fn record(&self, number: u32) -> *mut RecordHead {
         // SAFETY: `number` came from the pool, so it is inside the table of records.
-        unsafe {
-            self.records
-                .add(number as usize * usize::from(self.record_size))
-                .cast()
-        }
+        unsafe { self.records.add(number as usize * usize::from(self.record_size)).cast() }
     }
 
     #[inline]
@@ -246,12 +227,8 @@ impl AnyFamily {
 
     /// The cells of a series.
     #[inline]
-    pub(crate) fn cells(&self, number: u32) -> Cells {
-        Cells {
-            cell: self.series(number).cell,
-            bounds: self.bounds,
-            bound_count: u32::from(self.bound_count),
-        }
+    pub(crate) fn cells_of(&self, series: Series) -> Cells {
+        Cells { cell: series.cell, bounds: self.bounds, bound_count: u32::from(self.bound_count) }
     }
 
     /// Moves `at` behind the next series on the page; `false` where there is none.
@@ -280,10 +257,7 @@ impl AnyFamily {
 
     #[inline]
     fn same<'v>(&self, number: u32, values: impl Iterator<Item = &'v [u8]>) -> bool {
-        self.series(number)
-            .values(self.label_count())
-            .zip(values)
-            .all(|(a, b)| equal(a, b))
+        self.series(number).values(self.label_count()).zip(values).all(|(a, b)| equal(a, b))
     }
 
     /// The cell of the series with these label values, added if it is new. `values` gives as many
@@ -351,9 +325,7 @@ impl AnyFamily {
             return Err(Refused::TextFull);
         }
         self.state(number).set(FREE);
-        match index::publish(self.slots(), hash, vacant, number, |n| {
-            self.same(n, values.clone())
-        }) {
+        match index::publish(self.slots(), hash, vacant, number, |n| self.same(n, values.clone())) {
             Ok(()) => {
                 self.show(number);
                 Ok(number)
@@ -396,10 +368,7 @@ impl AnyFamily {
                 to = to.add(value.len());
                 lens.write(value.len() as u16);
                 lens = lens.add(1);
-                if value
-                    .iter()
-                    .any(|byte| matches!(byte, b'\\' | b'"' | b'\n'))
-                {
+                if value.iter().any(|byte| matches!(byte, b'\\' | b'"' | b'\n')) {
                     escape = ESCAPE;
                 }
             }
@@ -421,9 +390,7 @@ impl AnyFamily {
     /// Takes the series with these labels off the page and sets it to zero; `false` where it was not
     /// there.
     pub fn remove<'v>(&self, values: impl Iterator<Item = &'v [u8]> + Clone) -> bool {
-        match index::find(self.slots(), hash(values.clone()), |n| {
-            self.same(n, values.clone())
-        }) {
+        match index::find(self.slots(), hash(values.clone()), |n| self.same(n, values.clone())) {
             Found::Record(number) => self.hide(number),
             Found::Vacant(_) | Found::Nowhere => false,
         }
@@ -442,7 +409,7 @@ impl AnyFamily {
             return false;
         }
         // SAFETY: the family's kind goes with its cells.
-        unsafe { ((*self.kind).get().reset)(self.cells(number)) };
+        unsafe { ((*self.kind).get().reset)(self.cells_of(self.series(number))) };
         // Asked for again meanwhile: back on the page, now that it is at zero.
         if state.replace(REMOVING, HIDDEN).is_err() {
             state.set(LIVE);
@@ -510,14 +477,8 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
         names: &'static [LabelName<'static>; L],
         bounds: &'static [f64],
     ) -> Self {
-        assert!(
-            bounds.len() == M::BOUNDS,
-            "the number of buckets is not the N of Histogram<N>"
-        );
-        assert!(
-            size_of::<M::Cell>() <= 60_000,
-            "a child of a family is larger than 60000 bytes"
-        );
+        assert!(bounds.len() == M::BOUNDS, "the number of buckets is not the N of Histogram<N>");
+        assert!(size_of::<M::Cell>() <= 60_000, "a child of a family is larger than 60000 bytes");
         let memory = cells.0.get();
         // SAFETY: only addresses inside `cells` are taken.
         let any = unsafe {
@@ -538,10 +499,7 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
                 bound_count: bounds.len() as u16,
             }
         };
-        Self {
-            any,
-            marker: PhantomData,
-        }
+        Self { any, marker: PhantomData }
     }
 
     /// The child with these label values, in the order of the label names; it starts at 0.
@@ -554,9 +512,7 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
     /// count of refusals, which the page shows as `nanoprom_series_refused_total`.
     #[inline]
     pub fn labels(&self, values: [&str; L]) -> Result<M::Handle, Refused> {
-        let cell = self
-            .any
-            .cell_of(values.iter().map(|value| value.as_bytes()))?;
+        let cell = self.any.cell_of(values.iter().map(|value| value.as_bytes()))?;
         // SAFETY: the cell lies in the static memory of a family of `M`, as do its bounds.
         Ok(unsafe { M::handle(&*cell.cast::<M::Cell>(), self.any.bounds) })
     }
@@ -603,20 +559,14 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
         bounds: &'static [f64],
     ) -> Self {
         if bounds.is_empty() && M::BOUNDS > 0 {
-            declaration(
-                metric,
-                "is a family of histograms without `buckets = [...]`",
-            )
+            declaration(metric, "is a family of histograms without `buckets = [...]`")
         }
         if bounds.len() != M::BOUNDS {
             declaration(metric, "has another number of buckets than its child");
         }
         match names.first_chunk() {
             Some(first) if names.len() == L => Self::with_buckets(cells, first, bounds),
-            _ => declaration(
-                metric,
-                "has another number of labels than its Family<M, L, N>",
-            ),
+            _ => declaration(metric, "has another number of labels than its Family<M, L, N>"),
         }
     }
 }

@@ -14,10 +14,7 @@ pub struct Fault {
 
 impl Fault {
     pub(crate) const fn new() -> Self {
-        Self {
-            text: [0; CAPACITY],
-            len: 0,
-        }
+        Self { text: [0; CAPACITY], len: 0 }
     }
 
     /// The fault with `text` behind its sentence; bytes that are not printable ASCII show as `?`.
@@ -25,11 +22,7 @@ impl Fault {
         let mut at = 0;
         while at < text.len() && self.len < CAPACITY {
             let byte = text[at];
-            self.text[self.len] = if byte >= b' ' && byte <= b'~' {
-                byte
-            } else {
-                b'?'
-            };
+            self.text[self.len] = if byte >= b' ' && byte <= b'~' { byte } else { b'?' };
             self.len += 1;
             at += 1;
         }
@@ -39,11 +32,7 @@ impl Fault {
     /// The sentence.
     pub const fn as_str(&self) -> &str {
         // `len` never passes the capacity, and `say` writes nothing but ASCII.
-        let len = if self.len < CAPACITY {
-            self.len
-        } else {
-            CAPACITY
-        };
+        let len = if self.len < CAPACITY { self.len } else { CAPACITY };
         match core::str::from_utf8(self.text.split_at(len).0) {
             Ok(text) => text,
             Err(_) => "",
@@ -67,10 +56,7 @@ impl core::error::Error for Fault {}
 
 /// Stops the build: `metric 'x' …`.
 pub(crate) const fn declaration(metric: &str, fault: &str) -> ! {
-    let fault = Fault::new()
-        .say(b"metric '")
-        .say(metric.as_bytes())
-        .say(b"' ")
-        .say(fault.as_bytes());
+    let fault =
+        Fault::new().say(b"metric '").say(metric.as_bytes()).say(b"' ").say(fault.as_bytes());
     panic!("{}", fault.as_str())
 }

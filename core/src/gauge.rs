@@ -30,9 +30,7 @@ pub struct Gauge {
 impl Gauge {
     /// A gauge at 0.
     pub const fn new() -> Self {
-        Self {
-            value: Float::new(0.0),
-        }
+        Self { value: Float::new(0.0) }
     }
 
     /// Sets the value; any float, NaN included.
@@ -84,9 +82,7 @@ pub struct IntGauge {
 impl IntGauge {
     /// A gauge at 0.
     pub const fn new() -> Self {
-        Self {
-            value: Signed::new(),
-        }
+        Self { value: Signed::new() }
     }
 
     /// Sets the value.
@@ -138,9 +134,7 @@ pub struct Gauge32 {
 impl Gauge32 {
     /// A gauge at 0.
     pub const fn new() -> Self {
-        Self {
-            value: Word::new(0),
-        }
+        Self { value: Word::new(0) }
     }
 
     /// Sets the value.
@@ -202,9 +196,7 @@ impl Gauge32 {
     }
 }
 
-single_cell!(Gauge, Gauge, "", GAUGE, GAUGE_FAMILY, |cell| Number::float(
-    cell.get()
-));
+single_cell!(Gauge, Gauge, "", GAUGE, GAUGE_FAMILY, |cell| Number::float(cell.get()));
 single_cell!(IntGauge, Gauge, "", INT_GAUGE, INT_GAUGE_FAMILY, |cell| {
     Number::signed(cell.get())
 });

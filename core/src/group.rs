@@ -49,10 +49,7 @@ impl<'a> Group<'a> {
     ///
     /// With more than 65 535 rows: at compile time in a `static`.
     pub const fn new(rows: &'a [Metric<'a>]) -> Self {
-        assert!(
-            rows.len() <= u16::MAX as usize,
-            "a group has more than 65535 rows"
-        );
+        assert!(rows.len() <= u16::MAX as usize, "a group has more than 65535 rows");
         Self {
             rows: rows.as_ptr(),
             labels: core::ptr::null(),
@@ -71,10 +68,7 @@ impl<'a> Group<'a> {
     /// Where the prefix is longer than 255 bytes: at compile time in a `static`.
     #[must_use]
     pub const fn with_prefix(mut self, prefix: &'a str) -> Self {
-        assert!(
-            prefix.len() <= u8::MAX as usize,
-            "a prefix is longer than 255 bytes"
-        );
+        assert!(prefix.len() <= u8::MAX as usize, "a prefix is longer than 255 bytes");
         self.prefix = prefix.as_ptr().cast();
         self.prefix_len = prefix.len() as u8;
         self
@@ -90,10 +84,7 @@ impl<'a> Group<'a> {
     /// With more than 65 535 labels: at compile time in a `static`.
     #[must_use]
     pub const fn with_labels(mut self, labels: &'a [Label<'a>]) -> Self {
-        assert!(
-            labels.len() <= u16::MAX as usize,
-            "a group has more than 65535 labels"
-        );
+        assert!(labels.len() <= u16::MAX as usize, "a group has more than 65535 labels");
         self.labels = labels.as_ptr();
         self.label_count = labels.len() as u16;
         self
@@ -136,10 +127,7 @@ pub(crate) struct Path {
 }
 
 impl Path {
-    pub(crate) const START: Self = Self {
-        rows: [0; MAX_DEPTH],
-        depth: 0,
-    };
+    pub(crate) const START: Self = Self { rows: [0; MAX_DEPTH], depth: 0 };
 }
 
 impl<'a> Place<'a> {
@@ -202,6 +190,11 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// Whether no enclosing group has a prefix or constant labels.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.groups().iter().all(|group| group.prefix_len == 0 && group.label_count == 0)
+    }
+
     /// Moves behind the row at this place.
     #[inline]
     pub(crate) const fn step(&mut self) {
@@ -212,9 +205,5 @@ impl<'a> Place<'a> {
 #[inline]
 const fn row_at<'a>(group: &'a Group<'a>, at: u16) -> Option<&'a Metric<'a>> {
     let rows = group.rows();
-    if (at as usize) < rows.len() {
-        Some(&rows[at as usize])
-    } else {
-        None
-    }
+    if (at as usize) < rows.len() { Some(&rows[at as usize]) } else { None }
 }

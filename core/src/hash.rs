@@ -22,16 +22,10 @@ fn ends(value: &[u8]) -> (u64, u64) {
     if let (Some(first), Some(last)) = (value.first_chunk::<8>(), value.last_chunk::<8>()) {
         (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
     } else if let (Some(first), Some(last)) = (value.first_chunk::<4>(), value.last_chunk::<4>()) {
-        (
-            u64::from(u32::from_le_bytes(*first)),
-            u64::from(u32::from_le_bytes(*last)),
-        )
+        (u64::from(u32::from_le_bytes(*first)), u64::from(u32::from_le_bytes(*last)))
     } else if let [first, .., last] = value {
         let middle = value.get(1).unwrap_or(first);
-        (
-            u64::from(*first) | u64::from(*middle) << 8 | u64::from(*last) << 16,
-            0,
-        )
+        (u64::from(*first) | u64::from(*middle) << 8 | u64::from(*last) << 16, 0)
     } else {
         (value.first().map_or(0, |&only| u64::from(only)), 0)
     }
@@ -79,9 +73,8 @@ mod tests {
 
     #[test]
     fn short_values_hash_apart() {
-        let values: [&[u8]; 12] = [
-            b"", b"a", b"b", b"aa", b"ab", b"ba", b"abc", b"GET", b"PUT", b"/", b"200", b"201",
-        ];
+        let values: [&[u8]; 12] =
+            [b"", b"a", b"b", b"aa", b"ab", b"ba", b"abc", b"GET", b"PUT", b"/", b"200", b"201"];
         for (i, a) in values.iter().enumerate() {
             for b in &values[i + 1..] {
                 assert_ne!(hash([*a].into_iter()), hash([*b].into_iter()));

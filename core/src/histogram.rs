@@ -26,11 +26,7 @@ pub struct HistogramCells<const N: usize> {
 impl<const N: usize> HistogramCells<N> {
     /// No observations.
     pub const fn new() -> Self {
-        Self {
-            sum: Float::new(0.0),
-            above: Total::new(),
-            buckets: [const { Total::new() }; N],
-        }
+        Self { sum: Float::new(0.0), above: Total::new(), buckets: [const { Total::new() }; N] }
     }
 
     #[inline]
@@ -38,10 +34,7 @@ impl<const N: usize> HistogramCells<N> {
         if value.is_nan() {
             return;
         }
-        self.buckets
-            .get(buckets::find(bounds, value))
-            .unwrap_or(&self.above)
-            .inc();
+        self.buckets.get(buckets::find(bounds, value)).unwrap_or(&self.above).inc();
         self.add_to_sum(value);
     }
 
@@ -109,11 +102,7 @@ impl<const N: usize> Histogram<N> {
     }
 
     const fn from_parts(cells: &'static HistogramCells<N>, bounds: &'static [f64; N]) -> Self {
-        Self {
-            bounds: bounds.as_ptr(),
-            cells,
-            bound_count: N as u32,
-        }
+        Self { bounds: bounds.as_ptr(), cells, bound_count: N as u32 }
     }
 
     #[inline]
@@ -170,10 +159,7 @@ impl<const N: usize> Histogram<N> {
         // The table's check looks at the bounds themselves.
         match bounds.first_chunk() {
             Some(first) if bounds.len() == N => Self::from_parts(cells, first),
-            _ => declaration(
-                metric,
-                "has another number of buckets than its Histogram<N>",
-            ),
+            _ => declaration(metric, "has another number of buckets than its Histogram<N>"),
         }
     }
 
@@ -203,11 +189,8 @@ pub struct AnyHistogram {
 
 impl AnyHistogram {
     /// Offsets of the fields in their order, for the C ABI.
-    pub const OFFSETS: [usize; 3] = [
-        offset_of!(Self, bounds),
-        offset_of!(Self, cells),
-        offset_of!(Self, bound_count),
-    ];
+    pub const OFFSETS: [usize; 3] =
+        [offset_of!(Self, bounds), offset_of!(Self, cells), offset_of!(Self, bound_count)];
     /// Offsets of sum, `+Inf` bucket and first bucket in the cells, for the C ABI.
     pub const CELL_OFFSETS: [usize; 3] = [
         offset_of!(HistogramCells<1>, sum),
@@ -230,11 +213,7 @@ impl AnyHistogram {
         match index.cmp(&(self.bound_count as usize)) {
             // SAFETY: `bound_count` buckets lie behind the head, in the same memory.
             Ordering::Less => unsafe {
-                Some(
-                    &*(&raw const (*self.cells).buckets)
-                        .cast::<Total>()
-                        .add(index),
-                )
+                Some(&*(&raw const (*self.cells).buckets).cast::<Total>().add(index))
             },
             Ordering::Equal => Some(&self.head().above),
             Ordering::Greater => None,
@@ -268,11 +247,7 @@ impl AnyHistogram {
     }
 
     pub(crate) fn cells(&self) -> Cells {
-        Cells {
-            cell: self.cells.cast(),
-            bounds: self.bounds,
-            bound_count: self.bound_count,
-        }
+        Cells { cell: self.cells.cast(), bounds: self.bounds, bound_count: self.bound_count }
     }
 }
 
@@ -326,21 +301,10 @@ unsafe fn reset(cells: Cells) {
 }
 
 fn bucket_item(bound: f64, count: u64) -> Item {
-    Item {
-        suffix: "_bucket",
-        bound: Some(Number::bound(bound)),
-        number: Number::unsigned(count),
-    }
+    Item { suffix: "_bucket", bound: Some(Number::bound(bound)), number: Number::unsigned(count) }
 }
 
-kinds!(
-    Histogram,
-    Histogram,
-    load,
-    reset,
-    HISTOGRAM,
-    HISTOGRAM_FAMILY
-);
+kinds!(Histogram, Histogram, load, reset, HISTOGRAM, HISTOGRAM_FAMILY);
 
 impl<const N: usize> Sealed for Histogram<N> {}
 
@@ -357,11 +321,7 @@ impl<const N: usize> Child for Histogram<N> {
 
     #[inline]
     unsafe fn handle(cells: &'static HistogramCells<N>, bounds: *const f64) -> Self {
-        Self {
-            bounds,
-            cells,
-            bound_count: N as u32,
-        }
+        Self { bounds, cells, bound_count: N as u32 }
     }
 }
 

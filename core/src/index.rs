@@ -95,10 +95,7 @@ pub(crate) struct Pool {
 
 impl Pool {
     pub(crate) const fn new() -> Self {
-        Self {
-            taken: Word::new(0),
-            spare: Word::new(0),
-        }
+        Self { taken: Word::new(0), spare: Word::new(0) }
     }
 
     /// How many records were handed out as new.
@@ -116,8 +113,7 @@ impl Pool {
         if let Some(head) = head {
             return Some((head & RECORD_MASK) - 1);
         }
-        self.taken
-            .update(|taken| (taken < capacity).then_some(taken + 1))
+        self.taken.update(|taken| (taken < capacity).then_some(taken + 1))
     }
 
     /// Keeps `record` for a later [`take`](Self::take); `link` stores what stands below it.

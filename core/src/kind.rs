@@ -86,17 +86,9 @@ pub(crate) struct Part {
 
 impl Part {
     /// Before the first sample.
-    pub(crate) const START: Self = Self {
-        index: 0,
-        last: false,
-        running: 0,
-    };
+    pub(crate) const START: Self = Self { index: 0, last: false, running: 0 };
     /// Behind the last sample.
-    pub(crate) const DONE: Self = Self {
-        index: 0,
-        last: true,
-        running: 0,
-    };
+    pub(crate) const DONE: Self = Self { index: 0, last: true, running: 0 };
 }
 
 /// One sample, loaded once: it does not change while its line is written in parts.
@@ -110,11 +102,7 @@ pub(crate) struct Item {
 impl Item {
     #[inline]
     pub(crate) fn plain(suffix: &'static str, number: Number) -> Self {
-        Self {
-            suffix,
-            bound: None,
-            number,
-        }
+        Self { suffix, bound: None, number }
     }
 }
 

@@ -35,11 +35,7 @@ impl<'a> LabelName<'a> {
     #[doc(hidden)]
     pub const fn __from_glue(glue: &'a str) -> Self {
         assert!(glue.len() > FRONT + BACK, "a label name is empty");
-        Self {
-            glue: glue.as_ptr().cast(),
-            len: glue.len() as u32,
-            marker: PhantomData,
-        }
+        Self { glue: glue.as_ptr().cast(), len: glue.len() as u32, marker: PhantomData }
     }
 
     /// `",name="`
@@ -50,8 +46,15 @@ impl<'a> LabelName<'a> {
     }
 
     pub(crate) const fn name(&self) -> &'a [u8] {
-        let (_, name) = self.glue().split_at(FRONT);
-        name.split_at(name.len() - BACK).0
+        // Of a table that nobody checked the glue may be too short: an empty name then.
+        let glue = self.glue();
+        match glue.split_at_checked(FRONT) {
+            Some((_, rest)) => match rest.split_at_checked(rest.len().saturating_sub(BACK)) {
+                Some((name, _)) => name,
+                None => &[],
+            },
+            None => &[],
+        }
     }
 }
 
@@ -91,14 +94,8 @@ impl<'a> Label<'a> {
 
     /// `name="value"`; both shorter than 65 536 bytes.
     pub const fn new(name: &'a str, value: &'a str) -> Self {
-        assert!(
-            name.len() <= u16::MAX as usize,
-            "a label name is longer than 65535 bytes"
-        );
-        assert!(
-            value.len() <= u16::MAX as usize,
-            "a label value is longer than 65535 bytes"
-        );
+        assert!(name.len() <= u16::MAX as usize, "a label name is longer than 65535 bytes");
+        assert!(value.len() <= u16::MAX as usize, "a label value is longer than 65535 bytes");
         Self {
             name: name.as_ptr().cast(),
             value: value.as_ptr().cast(),

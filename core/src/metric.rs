@@ -63,14 +63,8 @@ impl<'a> Metric<'a> {
     }
 
     const fn row(name: &'a str, help: &'a str, value: *const (), kind: &'static KindCell) -> Self {
-        assert!(
-            name.len() <= MAX_NAME,
-            "a metric name is longer than 255 bytes"
-        );
-        assert!(
-            help.len() <= u16::MAX as usize,
-            "a help text is longer than 65535 bytes"
-        );
+        assert!(name.len() <= MAX_NAME, "a metric name is longer than 255 bytes");
+        assert!(help.len() <= u16::MAX as usize, "a help text is longer than 65535 bytes");
         Self {
             name: name.as_ptr().cast(),
             help: help.as_ptr().cast(),
@@ -92,10 +86,7 @@ impl<'a> Metric<'a> {
     /// The name that the samples' suffixes are put to: without the `_total` of a counter.
     #[inline]
     pub(crate) const fn name(&self) -> &'a [u8] {
-        strip_suffix(
-            self.declared_name(),
-            self.kind().of.text_suffix().as_bytes(),
-        )
+        strip_suffix(self.declared_name(), self.kind().of.text_suffix().as_bytes())
     }
 
     pub(crate) const fn help(&self) -> &'a [u8] {

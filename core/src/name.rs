@@ -46,11 +46,7 @@ pub(crate) const fn strip_prefix<'a>(name: &'a [u8], prefix: &[u8]) -> Option<&'
         return None;
     }
     let (front, back) = name.split_at(prefix.len());
-    if equal(front, prefix) {
-        Some(back)
-    } else {
-        None
-    }
+    if equal(front, prefix) { Some(back) } else { None }
 }
 
 /// `a == b` in const.

@@ -1,5 +1,7 @@
 //! Numbers as text: shortest decimals that read back bit-exact, without `core::fmt`.
 
+use crate::decimal;
+
 /// Longest text of any number.
 pub(crate) const NUMBER_LEN: usize = 24;
 
@@ -37,25 +39,17 @@ pub(crate) struct Class {
 }
 
 /// Unsigned integers.
-pub(crate) static UNSIGNED: Class = Class {
-    write: write_unsigned,
-    value: |bits| Value::Unsigned(bits),
-};
+pub(crate) static UNSIGNED: Class =
+    Class { write: write_unsigned, value: |bits| Value::Unsigned(bits) };
 /// Signed integers.
-pub(crate) static SIGNED: Class = Class {
-    write: write_signed,
-    value: |bits| Value::Signed(bits as i64),
-};
+pub(crate) static SIGNED: Class =
+    Class { write: write_signed, value: |bits| Value::Signed(bits as i64) };
 /// Floats as sample values.
-pub(crate) static FLOAT: Class = Class {
-    write: write_float,
-    value: |bits| Value::Float(f64::from_bits(bits)),
-};
+pub(crate) static FLOAT: Class =
+    Class { write: write_float, value: |bits| Value::Float(f64::from_bits(bits)) };
 /// Floats as `le` label values.
-pub(crate) static BOUND: Class = Class {
-    write: write_bound,
-    value: |bits| Value::Float(f64::from_bits(bits)),
-};
+pub(crate) static BOUND: Class =
+    Class { write: write_bound, value: |bits| Value::Float(f64::from_bits(bits)) };
 
 /// A snapshot of a value, with the way to print it.
 #[derive(Clone, Copy)]
@@ -67,45 +61,32 @@ pub(crate) struct Number {
 impl Number {
     #[inline]
     pub(crate) fn unsigned(value: u64) -> Self {
-        Self {
-            bits: value,
-            class: &UNSIGNED,
-        }
+        Self { bits: value, class: &UNSIGNED }
     }
 
     #[inline]
     pub(crate) fn signed(value: i64) -> Self {
-        Self {
-            bits: value as u64,
-            class: &SIGNED,
-        }
+        Self { bits: value as u64, class: &SIGNED }
     }
 
     #[inline]
     pub(crate) fn float(value: f64) -> Self {
-        Self {
-            bits: value.to_bits(),
-            class: &FLOAT,
-        }
+        Self { bits: value.to_bits(), class: &FLOAT }
     }
 
     #[inline]
     pub(crate) fn bound(value: f64) -> Self {
-        Self {
-            bits: value.to_bits(),
-            class: &BOUND,
-        }
+        Self { bits: value.to_bits(), class: &BOUND }
     }
 
     pub(crate) fn value(self) -> Value {
         (self.class.value)(self.bits)
     }
 
-    /// The number as text.
+    /// Writes the number as text to the front of `digits` and returns its length.
     #[inline]
-    pub(crate) fn write(self, digits: &mut Digits) -> &[u8] {
-        let len = (self.class.write)(self.bits, digits);
-        digits.get(..len).unwrap_or_default()
+    pub(crate) fn write(self, digits: &mut Digits) -> usize {
+        (self.class.write)(self.bits, digits)
     }
 }
 
@@ -122,11 +103,19 @@ fn put(digits: &mut Digits, text: &[u8]) -> usize {
 }
 
 fn write_unsigned(bits: u64, digits: &mut Digits) -> usize {
-    put(digits, itoa::Buffer::new().format(bits).as_bytes())
+    decimal::write(bits, digits)
 }
 
 fn write_signed(bits: u64, digits: &mut Digits) -> usize {
-    put(digits, itoa::Buffer::new().format(bits as i64).as_bytes())
+    let value = bits as i64;
+    if value >= 0 {
+        return decimal::write(bits, digits);
+    }
+    let Some((sign, rest)) = digits.split_first_mut() else {
+        return 0;
+    };
+    *sign = b'-';
+    1 + decimal::write(value.unsigned_abs(), rest)
 }
 
 fn write_float(bits: u64, digits: &mut Digits) -> usize {
@@ -183,12 +172,7 @@ struct Decimal {
 impl Decimal {
     /// Takes any decimal notation of at most 17 significant digits.
     fn parse(text: &[u8]) -> Self {
-        let mut this = Self {
-            negative: false,
-            digits: [b'0'; 17],
-            count: 0,
-            point: 0,
-        };
+        let mut this = Self { negative: false, digits: [b'0'; 17], count: 0, point: 0 };
         let mut seen_point = false;
         let mut zeros = 0; // not yet known to be significant
         let mut exponent: Option<(bool, i32)> = None;
@@ -234,9 +218,7 @@ impl Decimal {
             out.put(b'-');
         }
         let digit = |place: i32| {
-            usize::try_from(place)
-                .ok()
-                .and_then(|at| self.digits.get(..self.count)?.get(at))
+            usize::try_from(place).ok().and_then(|at| self.digits.get(..self.count)?.get(at))
         };
         let exponent = self.point - 1;
         // The thresholds of `%g` with the shortest digits, as Go's strconv prints them.
@@ -289,7 +271,9 @@ mod tests {
     use std::string::String;
 
     fn text(number: Number) -> String {
-        String::from_utf8(number.write(&mut [0; NUMBER_LEN]).to_vec()).unwrap()
+        let mut digits = [0; NUMBER_LEN];
+        let len = number.write(&mut digits);
+        String::from_utf8(digits[..len].to_vec()).unwrap()
     }
 
     #[test]
@@ -320,32 +304,16 @@ mod tests {
     #[test]
     fn every_float_fits_and_reads_back_bit_exact() {
         let mut bits = 0x9e37_79b9_7f4a_7c15_u64;
-        let extremes = [
-            f64::MIN_POSITIVE,
-            f64::MAX,
-            f64::MIN,
-            5e-324,
-            -1.7976931348623157e308,
-        ];
+        let extremes = [f64::MIN_POSITIVE, f64::MAX, f64::MIN, 5e-324, -1.7976931348623157e308];
         let random = core::iter::repeat_with(|| {
-            bits = bits
-                .wrapping_mul(6364136223846793005)
-                .wrapping_add(1442695040888963407);
+            bits = bits.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
             f64::from_bits(bits)
         });
-        for value in extremes
-            .into_iter()
-            .chain(random.take(200_000))
-            .filter(|v| v.is_finite())
-        {
+        for value in extremes.into_iter().chain(random.take(200_000)).filter(|v| v.is_finite()) {
             for number in [Number::float(value), Number::bound(value)] {
                 let text = text(number);
                 assert!(text.len() <= NUMBER_LEN, "{text}");
-                assert_eq!(
-                    text.parse::<f64>().unwrap().to_bits(),
-                    value.to_bits(),
-                    "{text}"
-                );
+                assert_eq!(text.parse::<f64>().unwrap().to_bits(), value.to_bits(), "{text}");
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Where the encoder puts its bytes: a buffer of any size that may end at any byte.
 
+use crate::number::{NUMBER_LEN, Number};
+
 /// The buffer is full: call again with the next one.
 #[derive(Debug)]
 pub(crate) struct Full;
@@ -24,14 +26,7 @@ impl<'b> Out<'b> {
     /// `skip`: how many bytes of the first unit are out already.
     pub(crate) fn new(buf: &'b mut [u8], skip: usize) -> Self {
         let limit = if skip == 0 { buf.len() } else { 0 };
-        Self {
-            buf,
-            len: 0,
-            limit,
-            skip,
-            before: skip,
-            start: 0,
-        }
+        Self { buf, len: 0, limit, skip, before: skip, start: 0 }
     }
 
     /// The next unit begins here.
@@ -58,17 +53,37 @@ impl<'b> Out<'b> {
         if end <= self.limit {
             // SAFETY: `len <= end <= limit <= buf.len()`, and a shared and an exclusive borrow do
             // not overlap.
-            unsafe {
-                copy(
-                    text.as_ptr(),
-                    self.buf.as_mut_ptr().add(self.len),
-                    text.len(),
-                )
-            };
+            unsafe { copy(text.as_ptr(), self.buf.as_mut_ptr().add(self.len), text.len()) };
             self.len = end;
             return Ok(());
         }
         self.put_in_parts(text)
+    }
+
+    /// Puts one byte behind what is there.
+    #[inline]
+    pub(crate) fn put_byte(&mut self, byte: u8) -> Result<(), Full> {
+        if self.len < self.limit
+            && let Some(place) = self.buf.get_mut(self.len)
+        {
+            *place = byte;
+            self.len += 1;
+            return Ok(());
+        }
+        self.put_in_parts(&[byte])
+    }
+
+    /// Puts a number behind what is there.
+    #[inline]
+    pub(crate) fn put_number(&mut self, number: Number) -> Result<(), Full> {
+        let room = self.buf.get_mut(self.len..self.limit).unwrap_or_default();
+        if let Some(digits) = room.first_chunk_mut() {
+            self.len += number.write(digits);
+            return Ok(());
+        }
+        let mut digits = [0; NUMBER_LEN];
+        let len = number.write(&mut digits);
+        self.put_in_parts(digits.get(..len).unwrap_or_default())
     }
 
     #[cold]
@@ -87,11 +102,7 @@ impl<'b> Out<'b> {
             written += 1;
         }
         self.len += written;
-        if written < text.len() {
-            Err(Full)
-        } else {
-            Ok(())
-        }
+        if written < text.len() { Err(Full) } else { Ok(()) }
     }
 }
 
@@ -106,9 +117,10 @@ unsafe fn copy(from: *const u8, to: *mut u8, len: usize) {
     unsafe {
         match len {
             0 => {}
-            1..=3 => {
+            1 => *to = *from,
+            2..=3 => {
                 *to = *from;
-                *to.add(len / 2) = *from.add(len / 2);
+                *to.add(1) = *from.add(1);
                 *to.add(len - 1) = *from.add(len - 1);
             }
             4..=7 => ends::<[u8; 4]>(from, to, len),
@@ -129,10 +141,8 @@ unsafe fn ends<T: Copy>(from: *const u8, to: *mut u8, len: usize) {
     // SAFETY: both ends lie inside `len` bytes; reads come first, and `T` has no alignment.
     unsafe {
         let last = len - size_of::<T>();
-        let (head, tail) = (
-            from.cast::<T>().read_unaligned(),
-            from.add(last).cast::<T>().read_unaligned(),
-        );
+        let (head, tail) =
+            (from.cast::<T>().read_unaligned(), from.add(last).cast::<T>().read_unaligned());
         to.cast::<T>().write_unaligned(head);
         to.add(last).cast::<T>().write_unaligned(tail);
     }

@@ -48,11 +48,7 @@ unsafe impl Send for Node<'_> {}
 impl<'a> Node<'a> {
     /// A node that is in no registry.
     pub const fn new(group: &'a Group<'a>) -> Self {
-        Self {
-            group,
-            used: Word::new(0),
-            next: Cell::new(ptr::null()),
-        }
+        Self { group, used: Word::new(0), next: Cell::new(ptr::null()) }
     }
 
     pub(crate) fn group(&self) -> &'a Group<'a> {
@@ -68,9 +64,7 @@ impl<'a> Node<'a> {
 impl<'a> Registry<'a> {
     /// A registry without groups.
     pub const fn new() -> Self {
-        Self {
-            newest: Link::new(),
-        }
+        Self { newest: Link::new() }
     }
 
     /// Adds the group of `node`, in front of those that are there. Cursors that run already do not

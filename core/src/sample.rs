@@ -1,11 +1,13 @@
 //! Samples one by one, for consumers that want values and not a page: MQTT, JSON, logs, tests.
 
 use crate::check::REFUSED_LABEL;
+use crate::family::{AnyFamily, Series};
 use crate::group::Place;
+use crate::kind::Item;
 use crate::label::Label;
 use crate::name::MAX_NAME;
 use crate::number::{NUMBER_LEN, Value};
-use crate::walk::{Line, Source, Unit, Walk};
+use crate::walk::{OWN_NAME, Source, Unit, Walk};
 use core::str;
 
 /// One sample of a page: name, labels and value.
@@ -14,7 +16,8 @@ pub struct Sample<'s> {
     /// The label that the format itself adds: `le`, or the family of a refusal.
     extra: Option<(&'static str, Text)>,
     place: &'s Place<'s>,
-    line: &'s Line<'s>,
+    family: Option<(&'s AnyFamily, Series)>,
+    item: Item,
 }
 
 impl Sample<'_> {
@@ -27,32 +30,22 @@ impl Sample<'_> {
     pub fn labels(&self) -> impl Iterator<Item = (&str, &str)> {
         let constant = self.place.groups().iter().flat_map(|group| group.labels());
         let constant = constant.map(|label: &Label<'_>| (text(label.name()), text(label.value())));
-        let (names, series) = self.line.labels.unzip();
-        let names = names.unwrap_or_default();
-        let values = series
-            .into_iter()
-            .flat_map(|series| series.values(names.len()));
-        let own = names
-            .iter()
-            .zip(values)
-            .map(|(name, value)| (text(name.name()), text(value)));
-        let extra = self
-            .extra
-            .iter()
-            .map(|(name, value)| (*name, value.as_str()));
+        let own = self.family.into_iter().flat_map(|(family, series)| {
+            let values = series.values(family.label_count());
+            family.names().iter().zip(values).map(|(name, value)| (text(name.name()), text(value)))
+        });
+        let extra = self.extra.iter().map(|(name, value)| (*name, value.as_str()));
         constant.chain(own).chain(extra)
     }
 
     /// The value of the label `name`.
     pub fn label(&self, name: &str) -> Option<&str> {
-        self.labels()
-            .find(|label| label.0 == name)
-            .map(|label| label.1)
+        self.labels().find(|label| label.0 == name).map(|label| label.1)
     }
 
     /// The value.
     pub fn value(&self) -> Value {
-        self.line.item.number.value()
+        self.item.number.value()
     }
 }
 
@@ -84,52 +77,44 @@ fn text(bytes: &[u8]) -> &str {
 /// ```
 pub fn for_each_sample<'a>(source: impl Into<Source<'a>>, mut each: impl FnMut(&Sample<'_>)) {
     let mut walk = Walk::new(source.into());
-    let mut place = walk.place();
-    let mut unit = walk.current(&mut place);
+    let mut here = walk.here();
+    let mut unit = walk.current(&mut here);
     while let Some(current) = unit {
-        if let Unit::Line(line) = current {
-            each(&sample(&place, &line));
+        let place = &here.place;
+        match current {
+            Unit::Line(row, family, item) => {
+                let name = full_name(place, row.name, item.suffix);
+                let extra = item.bound.map(|bound| {
+                    let (mut le, mut digits) = (Text::new(), [0; NUMBER_LEN]);
+                    let len = bound.write(&mut digits);
+                    le.push(digits.get(..len).unwrap_or_default());
+                    ("le", le)
+                });
+                each(&Sample { name, extra, place, family, item });
+            }
+            Unit::OwnLine(row, item) => {
+                let mut name = Text::new();
+                name.push(OWN_NAME.as_bytes());
+                name.push(item.suffix.as_bytes());
+                let family = full_name(place, row.name, row.kind.of.text_suffix());
+                let extra = Some((REFUSED_LABEL, family));
+                each(&Sample { name, extra, place, family: None, item });
+            }
+            Unit::Head(_) | Unit::OwnHead => {}
         }
-        unit = walk.advance(&mut place);
+        unit = walk.advance(&mut here);
     }
 }
 
-fn sample<'s>(place: &'s Place<'s>, line: &'s Line<'s>) -> Sample<'s> {
-    let prefixed = |name: &[u8], suffix: &str| {
-        let mut full = Text::new();
-        for group in place.groups() {
-            full.push(group.prefix());
-        }
-        full.push(name);
-        full.push(suffix.as_bytes());
-        full
-    };
-    let name = if line.own {
-        let mut name = Text::new();
-        name.push(line.name);
-        name.push(line.item.suffix.as_bytes());
-        name
-    } else {
-        prefixed(line.name, line.item.suffix)
-    };
-    let extra = match (line.item.bound, line.family) {
-        (Some(bound), _) => {
-            let mut le = Text::new();
-            le.push(bound.write(&mut [0; NUMBER_LEN]));
-            Some(("le", le))
-        }
-        (None, Some(row)) => Some((
-            REFUSED_LABEL,
-            prefixed(row.name(), row.kind().of.text_suffix()),
-        )),
-        (None, None) => None,
-    };
-    Sample {
-        name,
-        extra,
-        place,
-        line,
+/// A name with the prefixes of its groups.
+fn full_name(place: &Place<'_>, name: &[u8], suffix: &str) -> Text {
+    let mut full = Text::new();
+    for group in place.groups() {
+        full.push(group.prefix());
     }
+    full.push(name);
+    full.push(suffix.as_bytes());
+    full
 }
 
 /// A name put together from its parts.

@@ -1,77 +1,86 @@
 //! The Prometheus text format, version 0.0.4.
 
 use crate::check::REFUSED_LABEL;
+use crate::family::{AnyFamily, Series};
 use crate::group::Place;
-use crate::number::NUMBER_LEN;
+use crate::kind::{Item, Type};
 use crate::out::{Full, Out};
-use crate::walk::{Head, Line, Unit};
+use crate::walk::{Here, OWN_HELP, OWN_NAME, OWN_TYPE, Row, Unit};
 
 /// Writes one unit.
 #[inline]
-pub(crate) fn write(out: &mut Out<'_>, place: &Place<'_>, unit: &Unit<'_>) -> Result<(), Full> {
+pub(crate) fn write(out: &mut Out<'_>, here: &Here<'_>, unit: &Unit<'_>) -> Result<(), Full> {
     match unit {
-        Unit::Head(head) => write_head(out, place, head),
-        Unit::Line(line) => write_line(out, place, line),
+        Unit::Line(row, family, item) => write_line(out, here, row, *family, item),
+        Unit::Head(row) => {
+            let place = Some(&here.place);
+            write_head(out, place, row.name, row.help(), row.kind.of)
+        }
+        Unit::OwnHead => write_head(out, None, OWN_NAME.as_bytes(), OWN_HELP.as_bytes(), OWN_TYPE),
+        Unit::OwnLine(row, item) => write_own_line(out, &here.place, row, item),
     }
 }
 
-fn write_head(out: &mut Out<'_>, place: &Place<'_>, head: &Head<'_>) -> Result<(), Full> {
+fn write_head(
+    out: &mut Out<'_>,
+    place: Option<&Place<'_>>,
+    name: &[u8],
+    help: &[u8],
+    of: Type,
+) -> Result<(), Full> {
+    let write_name = |out: &mut Out<'_>| {
+        if let Some(place) = place {
+            write_prefixes(out, place)?;
+        }
+        out.put(name)?;
+        out.put(of.text_suffix().as_bytes())?;
+        out.put_byte(b' ')
+    };
     // Help from a C table that nobody checked: rather none than a page that is not UTF-8.
-    if !head.help.is_empty() && core::str::from_utf8(head.help).is_ok() {
+    if !help.is_empty() && core::str::from_utf8(help).is_ok() {
         out.put(b"# HELP ")?;
-        write_family_name(out, place, head)?;
-        out.put(b" ")?;
-        write_escaped(out, head.help, false)?;
-        out.put(b"\n")?;
+        write_name(out)?;
+        write_escaped(out, help, false)?;
+        out.put_byte(b'\n')?;
     }
     out.put(b"# TYPE ")?;
-    write_family_name(out, place, head)?;
-    out.put(b" ")?;
-    out.put(head.of.name().as_bytes())?;
-    out.put(b"\n")
+    write_name(out)?;
+    out.put(of.name().as_bytes())?;
+    out.put_byte(b'\n')
 }
 
-fn write_family_name(out: &mut Out<'_>, place: &Place<'_>, head: &Head<'_>) -> Result<(), Full> {
-    if !head.own {
-        write_prefixes(out, place)?;
-    }
-    out.put(head.name)?;
-    out.put(head.of.text_suffix().as_bytes())
-}
-
-#[inline]
 fn write_prefixes(out: &mut Out<'_>, place: &Place<'_>) -> Result<(), Full> {
-    for group in place.groups() {
-        out.put(group.prefix())?;
-    }
-    Ok(())
+    place.groups().iter().try_for_each(|group| out.put(group.prefix()))
 }
 
 #[inline]
-fn write_line(out: &mut Out<'_>, place: &Place<'_>, line: &Line<'_>) -> Result<(), Full> {
-    if !line.own {
-        write_prefixes(out, place)?;
+fn write_line(
+    out: &mut Out<'_>,
+    here: &Here<'_>,
+    row: &Row<'_>,
+    family: Option<(&AnyFamily, Series)>,
+    item: &Item,
+) -> Result<(), Full> {
+    if !here.plain {
+        write_prefixes(out, &here.place)?;
     }
-    out.put(line.name)?;
-    out.put(line.item.suffix.as_bytes())?;
+    out.put(row.name)?;
+    out.put(item.suffix.as_bytes())?;
     // Each label opens with `{name="` or, behind another, with `",name="`.
     let mut first = true;
-    for group in place.groups() {
-        for label in group.labels() {
-            open_label(out, &mut first)?;
-            out.put(label.name())?;
-            out.put(b"=\"")?;
-            write_escaped(out, label.value(), true)?;
-        }
+    if !here.plain {
+        write_constant_labels(out, &here.place, &mut first)?;
     }
-    if let Some((names, series)) = line.labels {
+    if let Some((family, series)) = family {
+        let names = family.names();
         for (name, value) in names.iter().zip(series.values(names.len())) {
+            let glue = name.glue();
             if first {
                 first = false;
-                out.put(b"{")?;
-                out.put(name.glue().get(2..).unwrap_or_default())?;
+                out.put_byte(b'{')?;
+                out.put(glue.get(2..).unwrap_or_default())?;
             } else {
-                out.put(name.glue())?;
+                out.put(glue)?;
             }
             if series.escape {
                 write_escaped(out, value, true)?;
@@ -80,30 +89,55 @@ fn write_line(out: &mut Out<'_>, place: &Place<'_>, line: &Line<'_>) -> Result<(
             }
         }
     }
-    let mut digits = [0; NUMBER_LEN];
-    if let Some(bound) = line.item.bound {
-        open_label(out, &mut first)?;
-        out.put(b"le=\"")?;
-        out.put(bound.write(&mut digits))?;
+    if let Some(bound) = item.bound {
+        open_label(out, &mut first, b"le")?;
+        out.put_number(bound)?;
     }
-    if let Some(family) = line.family {
-        open_label(out, &mut first)?;
-        out.put(REFUSED_LABEL.as_bytes())?;
-        out.put(b"=\"")?;
-        write_prefixes(out, place)?;
-        out.put(family.name())?;
-        out.put(family.kind().of.text_suffix().as_bytes())?;
+    if !first {
+        out.put(b"\"}")?;
     }
-    out.put(if first { b" " } else { b"\"} " })?;
-    out.put(line.item.number.write(&mut digits))?;
-    out.put(b"\n")
+    out.put_byte(b' ')?;
+    out.put_number(item.number)?;
+    out.put_byte(b'\n')
 }
 
-#[inline]
-fn open_label(out: &mut Out<'_>, first: &mut bool) -> Result<(), Full> {
-    let glue: &[u8] = if *first { b"{" } else { b"\"," };
+/// `nanoprom_series_refused_total{…,family="name"} count`
+fn write_own_line(
+    out: &mut Out<'_>,
+    place: &Place<'_>,
+    row: &Row<'_>,
+    item: &Item,
+) -> Result<(), Full> {
+    out.put(OWN_NAME.as_bytes())?;
+    out.put(item.suffix.as_bytes())?;
+    let mut first = true;
+    write_constant_labels(out, place, &mut first)?;
+    open_label(out, &mut first, REFUSED_LABEL.as_bytes())?;
+    write_prefixes(out, place)?;
+    out.put(row.name)?;
+    out.put(row.kind.of.text_suffix().as_bytes())?;
+    out.put(b"\"} ")?;
+    out.put_number(item.number)?;
+    out.put_byte(b'\n')
+}
+
+fn write_constant_labels(
+    out: &mut Out<'_>,
+    place: &Place<'_>,
+    first: &mut bool,
+) -> Result<(), Full> {
+    for label in place.groups().iter().flat_map(|group| group.labels()) {
+        open_label(out, first, label.name())?;
+        write_escaped(out, label.value(), true)?;
+    }
+    Ok(())
+}
+
+fn open_label(out: &mut Out<'_>, first: &mut bool, name: &[u8]) -> Result<(), Full> {
+    out.put(if *first { b"{" } else { b"\"," })?;
     *first = false;
-    out.put(glue)
+    out.put(name)?;
+    out.put(b"=\"")
 }
 
 /// Escapes `\` and newline, and `"` inside of quotes; nothing else.

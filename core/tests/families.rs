@@ -62,13 +62,7 @@ fn a_full_family_refuses_new_children_counts_that_and_keeps_the_old_ones() {
     let page = page_of!(family);
     assert_eq!(refused_on(&page, "x_total"), 3);
     assert_eq!(page.family("x_total").unwrap().samples.len(), 5);
-    assert!(
-        page.family("x_total")
-            .unwrap()
-            .samples
-            .iter()
-            .all(|s| s.u64() == Some(2))
-    );
+    assert!(page.family("x_total").unwrap().samples.iter().all(|s| s.u64() == Some(2)));
 }
 
 #[test]
@@ -100,18 +94,12 @@ fn a_record_refused_for_its_text_is_not_lost() {
 fn a_value_longer_than_65535_bytes_is_refused() {
     let family = family!(IntCounter, label_names!["n"], 2, 70_000);
     let value = "v".repeat(65_536);
-    assert_eq!(
-        family.labels([&*"v".repeat(70_000)]).err(),
-        Some(Refused::TooLong)
-    );
+    assert_eq!(family.labels([&*"v".repeat(70_000)]).err(), Some(Refused::TooLong));
     assert_eq!(family.labels([&*value]).err(), Some(Refused::TooLong));
     family.labels([&value[1..]]).unwrap().inc();
     assert_eq!(family.refused(), 2);
     let page = page_of!(family);
-    assert_eq!(
-        page.sample("x_total", &[("n", &value[1..])]).unwrap().u64(),
-        Some(1)
-    );
+    assert_eq!(page.sample("x_total", &[("n", &value[1..])]).unwrap().u64(), Some(1));
 }
 
 #[test]
@@ -136,11 +124,7 @@ fn values_with_equal_hashes_are_different_children() {
     for n in 0..2000 {
         family.labels([&*value(n)]).unwrap().inc_by(u64::from(n));
     }
-    assert!(
-        family
-            .labels(["/api/v1/users/nobody/profile/settings"])
-            .is_err()
-    );
+    assert!(family.labels(["/api/v1/users/nobody/profile/settings"]).is_err());
     let page = page_of!(family);
     for n in 0..2000 {
         let sample = page.sample("x_total", &[("path", &value(n))]).unwrap();
@@ -158,10 +142,7 @@ fn a_family_may_hold_thousands_of_series() {
             child.inc_by(n);
         }
     }
-    assert_eq!(
-        page_of!(family).family("x_total").unwrap().samples.len(),
-        5000
-    );
+    assert_eq!(page_of!(family).family("x_total").unwrap().samples.len(), 5000);
     assert_eq!(family.refused(), 0);
 }
 
@@ -175,10 +156,7 @@ fn a_removed_child_is_gone_and_returns_from_zero() {
     assert!(!family.remove(["c"]), "it never was there");
     let page = page_of!(family);
     assert!(page.sample("x_total", &[("n", "a")]).is_none());
-    assert_eq!(
-        page.sample("x_total", &[("n", "b")]).unwrap().u64(),
-        Some(1)
-    );
+    assert_eq!(page.sample("x_total", &[("n", "b")]).unwrap().u64(), Some(1));
     assert_eq!(family.labels(["a"]).unwrap().get(), 0.0);
     assert!(page_of!(family).sample("x_total", &[("n", "a")]).is_some());
     assert_eq!(family.refused(), 0, "removing is not a refusal");
@@ -194,13 +172,7 @@ fn what_a_held_handle_adds_to_a_removed_child_shows_when_it_returns() {
     held.inc_by(2);
     assert!(page_of!(family).sample("x_total", &[("n", "a")]).is_none());
     assert!(core::ptr::eq(held, family.labels(["a"]).unwrap()));
-    assert_eq!(
-        page_of!(family)
-            .sample("x_total", &[("n", "a")])
-            .unwrap()
-            .u64(),
-        Some(2)
-    );
+    assert_eq!(page_of!(family).sample("x_total", &[("n", "a")]).unwrap().u64(), Some(2));
 }
 
 #[test]
@@ -241,9 +213,8 @@ fn threads_that_create_the_same_children_get_one_of_each() {
     const ROUNDS: usize = 20;
     // One record more for each thread: each may hold one that another thread is about to win.
     let family = family!(IntCounter, label_names!["a", "b"], { SERIES + THREADS }, 16);
-    let values: Vec<_> = (0..SERIES)
-        .map(|n| [format!("{n:04}"), format!("{:04}", n * 7)])
-        .collect();
+    let values: Vec<_> =
+        (0..SERIES).map(|n| [format!("{n:04}"), format!("{:04}", n * 7)]).collect();
     let start = Barrier::new(THREADS);
     thread::scope(|scope| {
         for _ in 0..THREADS {

@@ -23,11 +23,7 @@ fn compare(golden: &Golden) {
     for (number, (is, should)) in page.lines().zip(expected.lines()).enumerate() {
         assert_eq!(is, should, "line {} of {}", number + 1, file.display());
     }
-    assert!(
-        page == expected,
-        "{} has more or fewer lines",
-        file.display()
-    );
+    assert!(page == expected, "{} has more or fewer lines", file.display());
 }
 
 #[test]

@@ -173,10 +173,7 @@ fn change(step: usize) {
     COUNTER.inc_by(0.25).unwrap();
     let value = 7_f64.powi((step % 7) as i32);
     HISTOGRAM.observe(value);
-    FAMILY
-        .labels(["x", ["long value", "y"][step % 2]])
-        .unwrap()
-        .observe(value);
+    FAMILY.labels(["x", ["long value", "y"][step % 2]]).unwrap().observe(value);
     if step.is_multiple_of(3) {
         COMING.remove(["now and then"]);
     } else {
@@ -196,10 +193,7 @@ fn is_sound(page: &[u8]) {
     if let Some(coming) = page.sample("coming", &[("name", "now and then")]) {
         assert!([Some(0), Some(-5)].contains(&coming.i64()), "{coming:?}");
     }
-    for sample in page
-        .samples()
-        .filter(|sample| sample.label("le") == Some("+Inf"))
-    {
+    for sample in page.samples().filter(|sample| sample.label("le") == Some("+Inf")) {
         let mut labels: Vec<_> = sample.labels.iter().map(|(n, v)| (&**n, &**v)).collect();
         labels.retain(|(name, _)| *name != "le");
         let name = sample.name.replace("_bucket", "_count");

@@ -60,11 +60,7 @@ fn install() {
 #[test]
 fn children_made_by_a_thread_and_its_signal_handler_are_one_and_counted_exactly() {
     VALUES
-        .set(
-            (0..SERIES)
-                .map(|n| [format!("{n:05}"), format!("{:05}", n * 3)])
-                .collect(),
-        )
+        .set((0..SERIES).map(|n| [format!("{n:05}"), format!("{:05}", n * 3)]).collect())
         .unwrap();
     install();
     // SAFETY: the id of this thread, which outlives the scope below.
@@ -92,11 +88,7 @@ fn children_made_by_a_thread_and_its_signal_handler_are_one_and_counted_exactly(
         }
         done.store(true, Relaxed);
     });
-    assert!(
-        SIGNALS.load(Relaxed) > 100,
-        "{} signals",
-        SIGNALS.load(Relaxed)
-    );
+    assert!(SIGNALS.load(Relaxed) > 100, "{} signals", SIGNALS.load(Relaxed));
     assert_eq!(FAMILY.refused(), 0);
     let page = checked(page(&METRICS).as_bytes());
     assert_eq!(page.family("x_total").unwrap().samples.len(), SERIES);

@@ -37,11 +37,7 @@ fn counter_inc() {
 #[test]
 fn counter_with_fractions() {
     let counter = Counter::new();
-    storm(|_, at| {
-        counter
-            .inc_by([0.5, 1.0, 1.5, 3.0][at as usize % 4])
-            .unwrap()
-    });
+    storm(|_, at| counter.inc_by([0.5, 1.0, 1.5, 3.0][at as usize % 4]).unwrap());
     assert_eq!(counter.get(), TOTAL as f64 * 1.5);
 }
 

@@ -22,11 +22,7 @@ impl Write for Limited {
         let taken = text.len().min(self.room);
         self.taken.extend_from_slice(&text.as_bytes()[..taken]);
         self.room -= taken;
-        if taken < text.len() {
-            Err(OwnError(self.taken.len()))
-        } else {
-            Ok(())
-        }
+        if taken < text.len() { Err(OwnError(self.taken.len())) } else { Ok(()) }
     }
 }
 
@@ -40,14 +36,7 @@ fn a_writer_that_fails_at_any_byte_gets_what_came_before_and_its_own_error_back(
             let result = encode(golden.group(), Format::Text, &mut writer);
             assert!(writer.taken == page[..room], "{room}");
             let complete = room == page.len();
-            assert_eq!(
-                result,
-                if complete {
-                    Ok(())
-                } else {
-                    Err(OwnError(room))
-                }
-            );
+            assert_eq!(result, if complete { Ok(()) } else { Err(OwnError(room)) });
         }
     }
 }
@@ -106,10 +95,7 @@ fn the_error_of_a_fmt_writer_comes_back() {
 
 #[test]
 fn a_writer_behind_a_reference_and_a_trait_object_works() {
-    let mut limited = Limited {
-        room: usize::MAX,
-        taken: Vec::new(),
-    };
+    let mut limited = Limited { room: usize::MAX, taken: Vec::new() };
     let mut writer: &mut dyn Write<Error = OwnError> = &mut limited;
     encode(PAGES[0].group(), Format::Text, &mut writer).unwrap();
     assert_eq!(limited.taken, read(PAGES[0].group(), 4096));
@@ -173,11 +159,7 @@ mod std_io {
     fn short_writes_go_on_and_errors_come_back() {
         let page = read(PAGES[1].group(), 4096);
         for room in [0, 1, 777, usize::MAX] {
-            let pipe = Pipe {
-                room,
-                interrupted: false,
-                taken: Vec::new(),
-            };
+            let pipe = Pipe { room, interrupted: false, taken: Vec::new() };
             let mut writer = IoWriter(pipe);
             let result = encode(PAGES[1].group(), Format::Text, &mut writer);
             let end = room.min(page.len());

@@ -33,10 +33,7 @@ fn format_of(format: u32) -> Option<Format> {
 unsafe fn open(group: *const nprom_group_t, format: u32) -> Result<Cursor<'static>, i32> {
     // SAFETY: the caller's promise.
     let group = unsafe { group.cast::<Group<'static>>().as_ref() }.ok_or(NPROM_ERR_NULL)?;
-    Ok(Cursor::new(
-        group,
-        format_of(format).ok_or(NPROM_ERR_FORMAT)?,
-    ))
+    Ok(Cursor::new(group, format_of(format).ok_or(NPROM_ERR_FORMAT)?))
 }
 
 /// Puts a cursor at the begin of the page of `group`. Returns NPROM_OK, NPROM_ERR_NULL or

@@ -29,14 +29,7 @@ pub unsafe extern "C" fn nprom_family_labels(
     // SAFETY: null or `count` strings.
     let values = unsafe { slice_of(values, count) };
     // SAFETY: pointers as the header asks for.
-    unsafe {
-        labels(
-            family,
-            count,
-            values.iter().map(|value| value.bytes()),
-            cell_out,
-        )
-    }
+    unsafe { labels(family, count, values.iter().map(|value| value.bytes()), cell_out) }
 }
 
 /// As nprom_family_labels, with label values that end in a NUL; null stands for an empty one.
@@ -50,14 +43,7 @@ pub unsafe extern "C" fn nprom_family_labels_str(
     // SAFETY: null or `count` strings.
     let values = unsafe { slice_of(values, count) };
     // SAFETY: pointers as the header asks for.
-    unsafe {
-        labels(
-            family,
-            count,
-            values.iter().map(|&value| bytes_of(value)),
-            cell_out,
-        )
-    }
+    unsafe { labels(family, count, values.iter().map(|&value| bytes_of(value)), cell_out) }
 }
 
 /// # Safety
@@ -105,11 +91,7 @@ unsafe fn family_with<'f>(
     if count != family.label_count() {
         return Err(NPROM_ERR_LABEL_COUNT);
     }
-    if values != count {
-        Err(NPROM_ERR_NULL)
-    } else {
-        Ok(family)
-    }
+    if values != count { Err(NPROM_ERR_NULL) } else { Ok(family) }
 }
 
 /// Takes the child with these label values off the page and sets it to 0. The same values bring it

@@ -11,14 +11,8 @@ unsafe fn histogram_of<'h>(histogram: *const nprom_histogram_t) -> Option<&'h An
     // SAFETY: the caller's promise; its cells all share by atomics.
     unsafe {
         // The child that a full family refused has no cells.
-        let alive = histogram
-            .as_ref()
-            .is_some_and(|histogram| !histogram.cells.is_null());
-        if alive {
-            histogram.cast::<AnyHistogram>().as_ref()
-        } else {
-            None
-        }
+        let alive = histogram.as_ref().is_some_and(|histogram| !histogram.cells.is_null());
+        if alive { histogram.cast::<AnyHistogram>().as_ref() } else { None }
     }
 }
 
@@ -55,12 +49,8 @@ pub unsafe extern "C" fn nprom_histogram_bucket(
     count_out: *mut u64,
 ) -> i32 {
     // SAFETY: null, or a histogram and the caller's own variable.
-    let (histogram, out) = unsafe {
-        (
-            histogram.cast::<AnyHistogram>().as_ref(),
-            count_out.as_mut(),
-        )
-    };
+    let (histogram, out) =
+        unsafe { (histogram.cast::<AnyHistogram>().as_ref(), count_out.as_mut()) };
     let (Some(histogram), Some(out)) = (histogram, out) else {
         return NPROM_ERR_NULL;
     };

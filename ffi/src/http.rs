@@ -95,9 +95,7 @@ pub unsafe extern "C" fn nprom_http_pull(
     }
     // SAFETY: a connection, and the caller's buffer of `len` bytes.
     unsafe {
-        connection(http).map_or(0, |http| {
-            http.pull(slice::from_raw_parts_mut(buf.cast(), len))
-        })
+        connection(http).map_or(0, |http| http.pull(slice::from_raw_parts_mut(buf.cast(), len)))
     }
 }
 

@@ -15,10 +15,7 @@ pub struct nprom_str_t {
 
 impl nprom_str_t {
     pub(crate) fn new(text: &str) -> Self {
-        Self {
-            data: text.as_ptr().cast(),
-            len: text.len(),
-        }
+        Self { data: text.as_ptr().cast(), len: text.len() }
     }
 
     /// # Safety

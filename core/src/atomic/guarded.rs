@@ -67,7 +67,6 @@ impl Float {
 
     /// Replaces the value by `change(value)`; `false` and unchanged where that gives `None`.
     pub(crate) fn update(&self, change: impl Fn(f64) -> Option<f64>) -> bool {
-        self.0
-            .with(|value| change(*value).map(|new| *value = new).is_some())
+        self.0.with(|value| change(*value).map(|new| *value = new).is_some())
     }
 }

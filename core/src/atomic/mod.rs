@@ -42,29 +42,17 @@ mod layout;
 #[path = "locked.rs"]
 mod layout;
 
-#[cfg(any(
-    nanoprom_layout = "split32",
-    nanoprom_layout = "locked",
-    not(target_has_atomic = "64")
-))]
+#[cfg(any(nanoprom_layout = "split32", nanoprom_layout = "locked", not(target_has_atomic = "64")))]
 mod guarded;
 #[cfg(any(
     nanoprom_layout = "split32",
-    all(
-        target_has_atomic = "32",
-        not(target_has_atomic = "64"),
-        not(nanoprom_layout = "locked")
-    )
+    all(target_has_atomic = "32", not(target_has_atomic = "64"), not(nanoprom_layout = "locked"))
 ))]
 mod split;
 /// The words that [`split`] and the family index are written against; a loom model replaces them.
 #[cfg(any(
     nanoprom_layout = "split32",
-    all(
-        target_has_atomic = "32",
-        not(target_has_atomic = "64"),
-        not(nanoprom_layout = "locked")
-    )
+    all(target_has_atomic = "32", not(target_has_atomic = "64"), not(nanoprom_layout = "locked"))
 ))]
 mod sync {
     pub(super) use portable_atomic::{AtomicU32, Ordering};
@@ -83,16 +71,7 @@ mod tests {
     fn a_total_adds_any_amount_exactly() {
         let total = Total::new();
         let mut expected = 0_u64;
-        for amount in [
-            1,
-            0,
-            7,
-            1 << 28,
-            (1 << 28) + 1,
-            u64::from(u32::MAX),
-            1 << 40,
-            3 << 50,
-        ] {
+        for amount in [1, 0, 7, 1 << 28, (1 << 28) + 1, u64::from(u32::MAX), 1 << 40, 3 << 50] {
             total.add(amount);
             expected += amount;
             assert_eq!(total.get(), expected);

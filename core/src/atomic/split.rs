@@ -23,10 +23,7 @@ pub(crate) struct Split {
 // and one that saw `crossings` must see the `low` that caused it. All Relaxed was seen to lead.
 impl Split {
     pub(crate) const fn new() -> Self {
-        Self {
-            low: AtomicU32::new(0),
-            crossings: AtomicU32::new(0),
-        }
+        Self { low: AtomicU32::new(0), crossings: AtomicU32::new(0) }
     }
 
     #[inline]
@@ -52,8 +49,7 @@ impl Split {
     fn add_steps(&self, amount: u64) {
         // Whole turns of the wheel leave its digit alone.
         let turns = (amount >> 32) as u32;
-        self.crossings
-            .fetch_add(turns.wrapping_mul(WHEEL + 1), Ordering::Release);
+        self.crossings.fetch_add(turns.wrapping_mul(WHEEL + 1), Ordering::Release);
         let mut rest = amount as u32;
         while rest > STEP {
             self.step(STEP);

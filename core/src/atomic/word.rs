@@ -34,8 +34,7 @@ impl Word {
     #[inline]
     pub(crate) fn replace(&self, old: u32, new: u32) -> Result<u32, u32> {
         // Both ways: the winner publishes, the loser reads what the winner published.
-        self.0
-            .compare_exchange(old, new, Ordering::AcqRel, Ordering::Acquire)
+        self.0.compare_exchange(old, new, Ordering::AcqRel, Ordering::Acquire)
     }
 
     /// Stores `change(old)`; gives the old value, or `None` and no change where that gives `None`.
@@ -67,8 +66,6 @@ impl<T> Link<T> {
     /// Puts `node` in front of `front`; `Err` with what stands there if that is something else.
     pub(crate) fn push(&self, front: *mut T, node: *mut T) -> Result<(), *mut T> {
         // Release publishes the node; Acquire on failure sees the nodes pushed meanwhile.
-        self.0
-            .compare_exchange(front, node, Ordering::AcqRel, Ordering::Acquire)
-            .map(drop)
+        self.0.compare_exchange(front, node, Ordering::AcqRel, Ordering::Acquire).map(drop)
     }
 }

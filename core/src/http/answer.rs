@@ -51,28 +51,15 @@ impl Status {
             Self::BadRequest => refusal!("400 Bad Request", 12, "bad request\n"),
             Self::NotFound => refusal!("404 Not Found", 28, "the metrics are at /metrics\n"),
             Self::MethodNotAllowed => {
-                refusal!(
-                    "405 Method Not Allowed",
-                    18,
-                    "only GET and HEAD\n",
-                    "Allow: GET, HEAD"
-                )
+                refusal!("405 Method Not Allowed", 18, "only GET and HEAD\n", "Allow: GET, HEAD")
             }
             Self::RequestTimeout => refusal!("408 Request Timeout", 16, "request timeout\n"),
             Self::UriTooLong => refusal!("414 URI Too Long", 22, "request line too long\n"),
             Self::HeadersTooLarge => {
-                refusal!(
-                    "431 Request Header Fields Too Large",
-                    18,
-                    "headers too large\n"
-                )
+                refusal!("431 Request Header Fields Too Large", 18, "headers too large\n")
             }
             Self::VersionNotSupported => {
-                refusal!(
-                    "505 HTTP Version Not Supported",
-                    27,
-                    "only HTTP/1.0 and HTTP/1.1\n"
-                )
+                refusal!("505 HTTP Version Not Supported", 27, "only HTTP/1.0 and HTTP/1.1\n")
             }
         })
     }
@@ -109,12 +96,7 @@ impl Answer {
     /// A refusal that ends the connection, of a request that begins with `head`.
     pub(super) fn refuse(status: Status, head: &[u8]) -> Self {
         let head_only = head.starts_with(b"HEAD ");
-        Self {
-            status,
-            framing: Framing::Close,
-            head_only,
-            close: true,
-        }
+        Self { status, framing: Framing::Close, head_only, close: true }
     }
 
     /// The pieces in order, from number 0 on. A piece does not move when `close` changes while

@@ -19,11 +19,7 @@ pub(super) struct Buffer<const N: usize> {
 
 impl<const N: usize> Buffer<N> {
     pub(super) const fn new() -> Self {
-        Self {
-            bytes: [0; N],
-            start: 0,
-            end: 0,
-        }
+        Self { bytes: [0; N], start: 0, end: 0 }
     }
 
     pub(super) fn clear(&mut self) {

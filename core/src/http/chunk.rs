@@ -23,35 +23,21 @@ pub(super) fn write(out: &mut [u8], read: impl FnOnce(&mut [u8]) -> usize) -> us
         Some(data) if !data.is_empty() => read(data).min(room),
         _ => 0,
     };
-    let Some(line_end) = rest
-        .get_mut(len..)
-        .and_then(|rest| rest.first_chunk_mut::<2>())
-    else {
+    let Some(line_end) = rest.get_mut(len..).and_then(|rest| rest.first_chunk_mut::<2>()) else {
         return 0;
     };
     if len == 0 {
         return 0;
     }
     *line_end = *b"\r\n";
-    *size_line = [
-        digit(len >> 12),
-        digit(len >> 8),
-        digit(len >> 4),
-        digit(len),
-        b'\r',
-        b'\n',
-    ];
+    *size_line = [digit(len >> 12), digit(len >> 8), digit(len >> 4), digit(len), b'\r', b'\n'];
     len + FRAME
 }
 
 /// The lowest four bits as a hexadecimal digit.
 fn digit(value: usize) -> u8 {
     let nibble = (value & 0xf) as u8;
-    if nibble < 10 {
-        b'0' + nibble
-    } else {
-        b'a' + (nibble - 10)
-    }
+    if nibble < 10 { b'0' + nibble } else { b'a' + (nibble - 10) }
 }
 
 #[cfg(test)]
@@ -63,10 +49,7 @@ mod tests {
     fn a_chunk_frames_what_was_read() {
         let mut out = [b'.'; 40];
         let used = write(&mut out, |data| copy(b"abcdefghijklmnopqrstuvwxyz", data));
-        assert_eq!(
-            out.get(..used),
-            Some(&b"001a\r\nabcdefghijklmnopqrstuvwxyz\r\n"[..])
-        );
+        assert_eq!(out.get(..used), Some(&b"001a\r\nabcdefghijklmnopqrstuvwxyz\r\n"[..]));
     }
 
     #[test]
@@ -76,11 +59,7 @@ mod tests {
         assert_eq!(&out, b"0003\r\nabc\r\n");
         for len in 0..=FRAME {
             let out = out.get_mut(..len).unwrap();
-            assert_eq!(
-                write(out, |data| copy(b"abcdef", data)),
-                0,
-                "no room for data"
-            );
+            assert_eq!(write(out, |data| copy(b"abcdef", data)), 0, "no room for data");
         }
     }
 

@@ -27,11 +27,7 @@ pub(super) fn read(head: &[u8]) -> Option<(Answer, Path)> {
 
 /// Which part of a head outgrew the buffer.
 pub(super) fn too_large(head: &[u8]) -> Status {
-    if head.contains(&b'\n') {
-        Status::HeadersTooLarge
-    } else {
-        Status::UriTooLong
-    }
+    if head.contains(&b'\n') { Status::HeadersTooLarge } else { Status::UriTooLong }
 }
 
 fn fault(error: httparse::Error, head: &[u8]) -> Status {
@@ -71,11 +67,7 @@ fn judge(request: &httparse::Request<'_, '_>) -> Result<(Answer, Path), Status> 
     };
     let answer = Answer {
         status,
-        framing: if persistent {
-            Framing::Chunked
-        } else {
-            Framing::Close
-        },
+        framing: if persistent { Framing::Chunked } else { Framing::Close },
         head_only: head_only.unwrap_or_default(),
         close: !persistent || fields.close || fields.body,
     };
@@ -84,11 +76,7 @@ fn judge(request: &httparse::Request<'_, '_>) -> Result<(Answer, Path), Status> 
 
 /// The path of a request target in origin or absolute form, without its query.
 fn path(target: &[u8]) -> Option<Path> {
-    let path = if target.starts_with(b"/") {
-        target
-    } else {
-        after_authority(target)?
-    };
+    let path = if target.starts_with(b"/") { target } else { after_authority(target)? };
     let path = path.split(|&byte| byte == b'?').next().unwrap_or_default();
     Some(match path {
         // An absolute target may leave its path out.
@@ -105,10 +93,7 @@ fn after_authority(target: &[u8]) -> Option<&[u8]> {
         start.eq_ignore_ascii_case(scheme).then_some(rest)
     };
     let rest = after(b"http://").or_else(|| after(b"https://"))?;
-    let end = rest
-        .iter()
-        .position(|byte| matches!(byte, b'/' | b'?'))
-        .unwrap_or(rest.len());
+    let end = rest.iter().position(|byte| matches!(byte, b'/' | b'?')).unwrap_or(rest.len());
     let (authority, path) = rest.split_at_checked(end)?;
     (!authority.is_empty()).then_some(path)
 }
@@ -157,34 +142,16 @@ mod tests {
 
     #[test]
     fn targets_in_both_forms_name_the_same_paths() {
-        for target in [
-            "/metrics",
-            "/metrics?a=b",
-            "http://h/metrics",
-            "HTTPS://h:1/metrics?/",
-        ] {
+        for target in ["/metrics", "/metrics?a=b", "http://h/metrics", "HTTPS://h:1/metrics?/"] {
             assert_eq!(path(target.as_bytes()), Some(Path::Metrics), "{target}");
         }
         for target in ["/", "/?", "http://h", "http://h?x", "http://[::1]:80/"] {
             assert_eq!(path(target.as_bytes()), Some(Path::Root), "{target}");
         }
-        for target in [
-            "/metrics/",
-            "//metrics",
-            "/Metrics",
-            "/metric",
-            "http://h/x",
-        ] {
+        for target in ["/metrics/", "//metrics", "/Metrics", "/metric", "http://h/x"] {
             assert_eq!(path(target.as_bytes()), Some(Path::Other), "{target}");
         }
-        for target in [
-            "*",
-            "metrics",
-            "ftp://h/metrics",
-            "http:///metrics",
-            "http:/metrics",
-            "?",
-        ] {
+        for target in ["*", "metrics", "ftp://h/metrics", "http:///metrics", "http:/metrics", "?"] {
             assert_eq!(path(target.as_bytes()), None, "{target}");
         }
     }

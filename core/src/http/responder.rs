@@ -262,11 +262,7 @@ impl<'a, const HEAD: usize> Responder<'a, HEAD> {
         self.latest = Some((answer.status, path));
         self.buffer.clear();
         self.cursor = Cursor::new(self.source, FORMAT);
-        self.phase = Phase::Answer {
-            answer,
-            part: 0,
-            sent: 0,
-        };
+        self.phase = Phase::Answer { answer, part: 0, sent: 0 };
     }
 
     fn finish(&mut self) {
@@ -274,11 +270,7 @@ impl<'a, const HEAD: usize> Responder<'a, HEAD> {
             return;
         };
         self.buffer.clear();
-        self.phase = if answer.close {
-            Phase::Closed
-        } else {
-            Phase::Head
-        };
+        self.phase = if answer.close { Phase::Closed } else { Phase::Head };
     }
 }
 

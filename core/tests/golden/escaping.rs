@@ -32,11 +32,7 @@ pub(crate) static METRICS: Group<'static> = {
     const ROWS: &[Metric<'static>] = &[
         Metric::new("escaped_help_total", HELP, &ESCAPED),
         Metric::new("lengthy_help", LONG_HELP, &LENGTHY),
-        Metric::new(
-            "help_beyond_ascii",
-            "Grüße: €, 漢字, 😀, \u{7f} and \u{a0}.",
-            &BEYOND,
-        ),
+        Metric::new("help_beyond_ascii", "Grüße: €, 漢字, 😀, \u{7f} and \u{a0}.", &BEYOND),
         Metric::new("escaped_values_total", "Label values.", &VALUES),
     ];
     Group::new(ROWS).with_labels(&[Label::new("constant", "\\ \" \n \u{fffd}")])

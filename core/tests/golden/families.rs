@@ -30,15 +30,9 @@ metrics! {
 }
 
 pub(crate) fn fill() {
-    for (at, path) in ["/", "", "a\"b\\c\nd", "/grüße/€/😀", "}", " , "]
-        .into_iter()
-        .enumerate()
+    for (at, path) in ["/", "", "a\"b\\c\nd", "/grüße/€/😀", "}", " , "].into_iter().enumerate()
     {
-        BY_PATH
-            .labels([path])
-            .unwrap()
-            .inc_by(at as f64 + 0.5)
-            .unwrap();
+        BY_PATH.labels([path]).unwrap().inc_by(at as f64 + 0.5).unwrap();
     }
     BY_PARTS.labels(["ab", "c"]).unwrap().inc_by(1);
     BY_PARTS.labels(["a", "bc"]).unwrap().inc_by(2);
@@ -48,9 +42,7 @@ pub(crate) fn fill() {
     BY_PLACE.labels(["main", "0", "lab"]).unwrap().set(21.5);
     BY_PLACE.labels(["main", "-1", "cellar"]).unwrap().set(-3.0);
     let long = ["n", "e", "s", "w"].map(|letter| letter.repeat(200));
-    LONG.labels(long.each_ref().map(String::as_str))
-        .unwrap()
-        .set(-1);
+    LONG.labels(long.each_ref().map(String::as_str)).unwrap().set(-1);
     LATENCY.labels(["GET"]).unwrap().observe(0.25);
     LATENCY.labels(["GET"]).unwrap().observe(0.75);
     LATENCY.labels(["PUT"]).unwrap().observe(2.0);

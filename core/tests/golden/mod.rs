@@ -31,12 +31,7 @@ impl Golden {
 }
 
 const fn golden(name: &'static str, group: &'static Group<'static>, fill: fn()) -> Golden {
-    Golden {
-        name,
-        group,
-        filled: Once::new(),
-        fill,
-    }
+    Golden { name, group, filled: Once::new(), fill }
 }
 
 pub(crate) static PAGES: [Golden; 4] = [

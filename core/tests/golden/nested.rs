@@ -45,10 +45,9 @@ pub(crate) static METRICS: Group<'static> = {
         Metric::new("jobs_total", "Jobs done.", &JOBS),
         Metric::group(&SERIAL),
     ];
-    Group::new(ROWS).with_prefix("app_").with_labels(&[
-        Label::new("site", "north\nwest"),
-        Label::new("owner", "Zoë"),
-    ])
+    Group::new(ROWS)
+        .with_prefix("app_")
+        .with_labels(&[Label::new("site", "north\nwest"), Label::new("owner", "Zoë")])
 };
 
 pub(crate) fn fill() {

@@ -30,19 +30,12 @@ pub(crate) fn talk<const HEAD: usize>(
             let len = responder.pull(&mut buf);
             output.extend_from_slice(&buf[..len]);
         }
-        assert_eq!(
-            responder.pull(&mut buf),
-            0,
-            "nothing to send outside an answer"
-        );
+        assert_eq!(responder.pull(&mut buf), 0, "nothing to send outside an answer");
     };
     while !rest.is_empty() {
         let portion = &rest[..feed.min(rest.len())];
         let taken = responder.feed(portion);
-        assert!(
-            0 < taken && taken <= portion.len(),
-            "input is taken outside an answer"
-        );
+        assert!(0 < taken && taken <= portion.len(), "input is taken outside an answer");
         rest = &rest[taken..];
         drain(&mut responder);
     }
@@ -53,18 +46,13 @@ pub(crate) fn talk<const HEAD: usize>(
 }
 
 pub(crate) fn ask(input: impl AsRef<[u8]>) -> Vec<Reply> {
-    Reply::all(
-        &talk(Responder::new(&METRICS), input.as_ref(), usize::MAX, 4096),
-        &[],
-    )
+    Reply::all(&talk(Responder::new(&METRICS), input.as_ref(), usize::MAX, 4096), &[])
 }
 
 /// The status of the only answer, and whether it announces the end of the connection.
 pub(crate) fn status(input: impl AsRef<[u8]>) -> (u16, bool) {
     let replies = ask(input);
-    let [reply] = &replies[..] else {
-        panic!("{} answers", replies.len())
-    };
+    let [reply] = &replies[..] else { panic!("{} answers", replies.len()) };
     (reply.status, reply.header("Connection") == Some("close"))
 }
 
@@ -85,10 +73,7 @@ impl Reply {
     pub(crate) fn all(mut bytes: &[u8], heads: &[usize]) -> Vec<Self> {
         let mut replies = Vec::new();
         while !bytes.is_empty() {
-            let end = bytes
-                .windows(4)
-                .position(|w| w == b"\r\n\r\n")
-                .expect("a complete head");
+            let end = bytes.windows(4).position(|w| w == b"\r\n\r\n").expect("a complete head");
             let head = core::str::from_utf8(&bytes[..end]).unwrap();
             bytes = &bytes[end + 4..];
             let mut lines = head.split("\r\n");
@@ -118,10 +103,7 @@ impl Reply {
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        let mut found = self
-            .headers
-            .iter()
-            .filter(|(n, _)| n.eq_ignore_ascii_case(name));
+        let mut found = self.headers.iter().filter(|(n, _)| n.eq_ignore_ascii_case(name));
         let value = found.next().map(|(_, value)| value.as_str());
         assert!(found.next().is_none(), "two headers {name}");
         value
@@ -140,18 +122,13 @@ impl Reply {
 fn dechunk(mut bytes: &[u8]) -> (Vec<u8>, &[u8]) {
     let mut body = Vec::new();
     loop {
-        let end = bytes
-            .windows(2)
-            .position(|w| w == b"\r\n")
-            .expect("a size line");
+        let end = bytes.windows(2).position(|w| w == b"\r\n").expect("a size line");
         let size = core::str::from_utf8(&bytes[..end]).unwrap();
         assert!(size.bytes().all(|b| b.is_ascii_hexdigit()), "{size:?}");
         let size = usize::from_str_radix(size, 16).unwrap();
         let (data, rest) = bytes[end + 2..].split_at(size);
         body.extend_from_slice(data);
-        bytes = rest
-            .strip_prefix(b"\r\n")
-            .expect("a line end after the data");
+        bytes = rest.strip_prefix(b"\r\n").expect("a line end after the data");
         if size == 0 {
             return (body, bytes);
         }

@@ -26,11 +26,7 @@ fn input_for_a_closing_connection_is_dropped() {
     let mut responder = Responder::new(&METRICS);
     let post = b"POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9999\r\n\r\n";
     assert_eq!(responder.feed(post), post.len());
-    assert_eq!(
-        responder.feed(&[b'x'; 5000]),
-        5000,
-        "the peer gets its answer all the same"
-    );
+    assert_eq!(responder.feed(&[b'x'; 5000]), 5000, "the peer gets its answer all the same");
     while responder.pull(&mut [0; 100]) > 0 {}
     assert_eq!(responder.state(), State::Close);
     assert_eq!(responder.feed(GET.as_bytes()), GET.len());
@@ -67,10 +63,7 @@ fn time_outs_end_the_connection() {
     assert_eq!((slow.state(), slow.status()), (State::Output, 408));
     let mut buf = [0; 300];
     let len = slow.pull(&mut buf);
-    assert_eq!(
-        Reply::all(&buf[..len], &[])[0].header("Connection"),
-        Some("close")
-    );
+    assert_eq!(Reply::all(&buf[..len], &[])[0].header("Connection"), Some("close"));
     assert_eq!(slow.state(), State::Close);
 
     let mut stuck = Responder::new(&METRICS);
@@ -78,11 +71,7 @@ fn time_outs_end_the_connection() {
     assert_eq!(stuck.pull(&mut buf[..200]), 200);
     assert_eq!(stuck.state(), State::Output);
     stuck.time_out();
-    assert_eq!(
-        (stuck.state(), stuck.pull(&mut buf)),
-        (State::Close, 0),
-        "no final chunk"
-    );
+    assert_eq!((stuck.state(), stuck.pull(&mut buf)), (State::Close, 0), "no final chunk");
 }
 
 #[test]

@@ -16,12 +16,7 @@ const PIPELINE: &str = "GET /metrics HTTP/1.1\r\nHost: h\r\n\r\n\
 #[test]
 fn requests_in_a_row_are_answered_in_order_whatever_the_portions() {
     let page = page(&METRICS);
-    let whole = talk(
-        Responder::new(&METRICS),
-        PIPELINE.as_bytes(),
-        usize::MAX,
-        1 << 20,
-    );
+    let whole = talk(Responder::new(&METRICS), PIPELINE.as_bytes(), usize::MAX, 1 << 20);
     let replies = Reply::all(&whole, &[2]);
     assert_eq!(statuses(&replies), [200, 404, 200, 405, 200, 200]);
     for number in [0, 4, 5] {
@@ -30,18 +25,10 @@ fn requests_in_a_row_are_answered_in_order_whatever_the_portions() {
     for pull in (1..=64).chain([255, 256, 257, 300, 1000, 1024, 1032, 1500, 4096]) {
         for feed in [1, 2, 3, 7, 64, usize::MAX] {
             let output = talk(Responder::new(&METRICS), PIPELINE.as_bytes(), feed, pull);
-            assert_eq!(
-                Reply::all(&output, &[2]),
-                replies,
-                "feed {feed}, pull {pull}"
-            );
+            assert_eq!(Reply::all(&output, &[2]), replies, "feed {feed}, pull {pull}");
             let small = Responder::<64>::with_head(&METRICS);
             let output = talk(small, PIPELINE.as_bytes(), feed, pull);
-            assert_eq!(
-                Reply::all(&output, &[2]),
-                replies,
-                "feed {feed}, pull {pull}"
-            );
+            assert_eq!(Reply::all(&output, &[2]), replies, "feed {feed}, pull {pull}");
         }
     }
 }
@@ -117,18 +104,12 @@ fn garbage_ends_in_answers_and_a_close_and_never_depends_on_its_portions() {
                 _ => input.extend_from_slice(WORDS[random.below(WORDS.len())].as_bytes()),
             }
         }
-        let sizes = [
-            (usize::MAX, 4096),
-            (1, 300),
-            (1 + random.below(40), 1 + random.below(400)),
-        ];
+        let sizes = [(usize::MAX, 4096), (1, 300), (1 + random.below(40), 1 + random.below(400))];
         let [whole, bytewise, portions] = sizes.map(|(feed, pull)| {
             let output = talk(Responder::<128>::with_head(&METRICS), &input, feed, pull);
             // Pages and refusals hold no status lines, so counting these needs no decoder.
             let output = String::from_utf8_lossy(&output);
-            let statuses = output
-                .split("HTTP/1.1 ")
-                .filter_map(|s| s.get(..3)?.parse().ok());
+            let statuses = output.split("HTTP/1.1 ").filter_map(|s| s.get(..3)?.parse().ok());
             statuses.collect::<Vec<u16>>()
         });
         let input = String::from_utf8_lossy(&input);
@@ -136,8 +117,5 @@ fn garbage_ends_in_answers_and_a_close_and_never_depends_on_its_portions() {
         assert_eq!(whole, portions, "round {round}: {input:?}");
         seen.extend(whole);
     }
-    assert_eq!(
-        seen.into_iter().collect::<Vec<_>>(),
-        [200, 400, 404, 405, 414, 431, 505]
-    );
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), [200, 400, 404, 405, 414, 431, 505]);
 }

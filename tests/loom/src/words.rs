@@ -35,7 +35,7 @@ pub(crate) fn explore_weakened(
 ) {
     WEAKEN.set(weaken);
     let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = preemptions;
+    builder.preemption_bound = preemptions;let n=std::sync::Arc::new(std::sync::atomic::AtomicU64::new(0));let nn=n.clone();
     builder.check(move || {
         // loom has no `const` words, and one that a thread makes is not known to the others. So the
         // first thread makes them all, and each is taken from here where it is used first.
@@ -45,8 +45,8 @@ pub(crate) fn explore_weakened(
                 .map(|_| atomic::AtomicPtr::new(std::ptr::null_mut()))
                 .collect(),
         );
-        model();
-    });
+nn.fetch_add(1,std::sync::atomic::Ordering::Relaxed);        model();
+    });eprintln!("ITER {n:?}");
 }
 
 fn order(written: Ordering) -> Ordering {

@@ -1,0 +1,12 @@
+// error: two metrics expose the name 'jobs_total'
+
+nanoprom::metrics! {
+    static METRICS;
+    /// Help.
+    static A: Counter = "jobs";
+    /// Help.
+    static B: Gauge = "jobs_total";
+}
+use nanoprom::{Counter, Gauge};
+
+fn main() {}

@@ -1,0 +1,9 @@
+// error: borrowed value does not live long enough
+
+use nanoprom::{Counter, Family, FamilyCells};
+
+fn main() {
+    let cells = FamilyCells::<Counter, 1, 1, 8>::new();
+    let family = Family::new(&cells, const { &nanoprom::label_names!["a"] });
+    let _ = family.labels(["x"]);
+}

@@ -1,0 +1,10 @@
+// error: metric '_hidden' is no metric name
+
+nanoprom::metrics! {
+    static METRICS;
+    /// Help.
+    static X: Gauge = "_hidden";
+}
+use nanoprom::Gauge;
+
+fn main() {}

@@ -1,0 +1,23 @@
+/*
+ * The metrics behind the golden pages in testdata/pages, one file a page: the same tables and the
+ * same updates as those of the Rust tests.
+ */
+#ifndef GOLDEN_H
+#define GOLDEN_H
+
+#include <nanoprom.h>
+
+struct golden {
+    const char *name;
+    const nprom_group_t *group;
+    void (*fill)(void);
+};
+
+extern const nprom_group_t kinds_group, families_group, nested_group, escaping_group;
+
+void kinds_fill(void);
+void families_fill(void);
+void nested_fill(void);
+void escaping_fill(void);
+
+#endif

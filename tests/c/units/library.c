@@ -1,0 +1,23 @@
+/* A library with metrics that it lets others see: a group, a counter, a histogram, a family. */
+#include "units.h"
+
+nprom_counter_t library_calls;
+
+static const double size_bounds[] = {10, 100, 1000};
+static nprom_cell64_t size_cells[3 + 2];
+const nprom_histogram_t library_sizes = NPROM_HISTOGRAM_INIT(size_bounds, size_cells);
+
+NPROM_DEFINE_GAUGE_FAMILY(levels, 4, 16, "tank");
+const nprom_gauge_family_t *const library_levels = &levels;
+
+static const nprom_metric_t rows[] = {
+    NPROM_COUNTER(&library_calls, "calls_total", "Calls of the library."),
+    NPROM_HISTOGRAM(&library_sizes, "size_bytes", "Sizes."),
+    NPROM_GAUGE_FAMILY(&levels, "level_ratio", "How full each tank is."),
+};
+const nprom_group_t library = NPROM_GROUP_INIT(rows);
+
+void library_use(void) {
+    nprom_counter_inc(&library_calls);
+    nprom_histogram_observe(&library_sizes, 99);
+}
