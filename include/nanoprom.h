@@ -252,7 +252,7 @@ extern const nprom_kind_t nprom_kind_group;
         } records[series]; \
         char text[(series) * (text_)]; \
     } name##_memory_; \
-    NPROM_ASSERT_((series) < 1048575, "a family has up to 1048574 series"); \
+    NPROM_ASSERT_((series) > 0 && (series) < 1048575, "a family has 1 to 1048574 series"); \
     NPROM_ASSERT_(sizeof(name##_memory_.text) < 2147483648u, "label text is below 2 GiB"); \
     NPROM_ASSERT_(sizeof(name##_memory_.records[0]) <= 65535, "a child is below 64 kB"); \
     static const nprom_##type##_family_t name = {{ \

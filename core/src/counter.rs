@@ -224,12 +224,12 @@ macro_rules! single_cell {
         $crate::kind::kinds!(
             $of,
             Cell,
-            |cells: Cells, part: &mut Part| {
+            |cells: Cells, part: &mut Part, item: &mut Item| {
                 part.last = true;
                 // SAFETY: `Load` is given a cell of this kind.
                 let cell = unsafe { &*cells.cell.cast::<$name>() };
                 let number: fn(&$name) -> Number = $number;
-                Item::plain($suffix, number(cell))
+                *item = Item::plain($suffix, number(cell));
             },
             // SAFETY: `Reset` is given a cell of this kind.
             |cells: Cells| unsafe { &*cells.cell.cast::<$name>() }.reset(),

@@ -2,7 +2,7 @@
 
 use crate::out::Out;
 use crate::text;
-use crate::walk::{Source, Walk};
+use crate::walk::{Source, Unit, Walk};
 
 /// The text format of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,16 +72,15 @@ impl<'a> Cursor<'a> {
     pub fn read(&mut self, buf: &mut [u8]) -> usize {
         let mut out = Out::new(buf, self.progress);
         let mut here = self.walk.here();
-        let mut unit = self.walk.current(&mut here);
-        while let Some(current) = unit {
+        while self.walk.unit() != Unit::End {
             let written = match self.format {
-                Format::Text => text::write(&mut out, &here, &current),
+                Format::Text => text::write(&mut out, &self.walk, &here),
             };
             if written.is_err() {
                 break;
             }
             out.next_unit();
-            unit = self.walk.advance(&mut here);
+            self.walk.advance(&mut here);
         }
         self.progress = out.progress();
         out.len()

@@ -135,6 +135,14 @@ pub(crate) struct Series {
 }
 
 impl Series {
+    /// Most bytes that the values of its `count` labels take on a line.
+    #[inline]
+    pub(crate) fn bound(self, count: usize) -> usize {
+        // SAFETY: `lens` has one length for each label.
+        let len: usize = (0..count).map(|at| usize::from(unsafe { *self.lens.add(at) })).sum();
+        if self.escape { 2 * len } else { len }
+    }
+
     /// The values of its `count` labels.
     #[inline]
     pub(crate) fn values<'a>(self, count: usize) -> impl Iterator<Item = &'a [u8]> {

@@ -190,6 +190,15 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// Most bytes that prefixes and constant labels take on a line.
+    pub(crate) fn bound(&self) -> usize {
+        let label = |label: &Label<'_>| label.name().len() + 2 * label.value().len() + 4;
+        let group = |group: &&Group<'_>| {
+            group.prefix().len() + group.labels().iter().map(label).sum::<usize>()
+        };
+        self.groups().iter().map(group).sum()
+    }
+
     /// Whether no enclosing group has a prefix or constant labels.
     pub(crate) fn is_plain(&self) -> bool {
         self.groups().iter().all(|group| group.prefix_len == 0 && group.label_count == 0)

@@ -256,7 +256,7 @@ impl AnyHistogram {
 /// # Safety
 ///
 /// As for [`Load`](crate::kind::Load).
-unsafe fn load(cells: Cells, part: &mut Part) -> Item {
+unsafe fn load(cells: Cells, part: &mut Part, item: &mut Item) {
     let at = part.index;
     part.index += 1;
     let head = cells.cell.cast::<HistogramCells<0>>();
@@ -267,11 +267,12 @@ unsafe fn load(cells: Cells, part: &mut Part) -> Item {
             (*cells.bounds.add(at as usize), &*buckets.add(at as usize))
         };
         part.running = part.running.wrapping_add(bucket.get());
-        return bucket_item(bound, part.running);
+        *item = bucket_item(bound, part.running);
+        return;
     }
     // SAFETY: `Load` is given a cell of this kind.
     let head = unsafe { &*head };
-    match at - cells.bound_count {
+    *item = match at - cells.bound_count {
         0 => {
             part.running = part.running.wrapping_add(head.above.get());
             bucket_item(f64::INFINITY, part.running)
@@ -281,7 +282,7 @@ unsafe fn load(cells: Cells, part: &mut Part) -> Item {
             part.last = true;
             Item::plain("_count", Number::unsigned(part.running))
         }
-    }
+    };
 }
 
 /// # Safety

@@ -101,7 +101,7 @@ pub(crate) struct Item {
 
 impl Item {
     #[inline]
-    pub(crate) fn plain(suffix: &'static str, number: Number) -> Self {
+    pub(crate) const fn plain(suffix: &'static str, number: Number) -> Self {
         Self { suffix, bound: None, number }
     }
 }
@@ -109,7 +109,7 @@ impl Item {
 /// Loads the next sample of a series, from [`Part::START`] on until it sets `last`.
 ///
 /// The caller vouches for `Cells`: its pointers are those of a cell of this kind.
-pub(crate) type Load = unsafe fn(Cells, &mut Part) -> Item;
+pub(crate) type Load = unsafe fn(Cells, &mut Part, &mut Item);
 
 /// Sets the cells of a series to zero. The caller vouches for `Cells` as for [`Load`].
 pub(crate) type Reset = unsafe fn(Cells);

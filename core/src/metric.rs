@@ -3,9 +3,8 @@
 use crate::family::AnyFamily;
 use crate::group::Group;
 use crate::histogram::AnyHistogram;
-use crate::kind::{Item, Kind, KindCell, MetricValue, Shape};
+use crate::kind::{Kind, KindCell, MetricValue, Shape};
 use crate::name::{MAX_NAME, strip_suffix};
-use crate::number::Number;
 use crate::table::slice_at;
 use core::ffi::c_char;
 use core::marker::PhantomData;
@@ -129,10 +128,7 @@ pub static GROUP: KindCell = {
         // Never printed: the walk goes into the group instead.
         of: crate::kind::Type::Gauge,
         shape: Shape::Group,
-        load: |_, part| {
-            part.last = true;
-            Item::plain("", Number::unsigned(0))
-        },
+        load: |_, part, _| part.last = true,
         reset: |_| {},
     };
     KindCell::new(&KIND)

@@ -60,7 +60,7 @@ pub(crate) struct Number {
 
 impl Number {
     #[inline]
-    pub(crate) fn unsigned(value: u64) -> Self {
+    pub(crate) const fn unsigned(value: u64) -> Self {
         Self { bits: value, class: &UNSIGNED }
     }
 

@@ -1,13 +1,13 @@
 //! Samples one by one, for consumers that want values and not a page: MQTT, JSON, logs, tests.
 
 use crate::check::REFUSED_LABEL;
-use crate::family::{AnyFamily, Series};
+use crate::family::Series;
 use crate::group::Place;
 use crate::kind::Item;
-use crate::label::Label;
+use crate::label::{Label, LabelName};
 use crate::name::MAX_NAME;
-use crate::number::{NUMBER_LEN, Value};
-use crate::walk::{OWN_NAME, Source, Unit, Walk};
+use crate::number::{NUMBER_LEN, Number, Value};
+use crate::walk::{Here, OWN_NAME, Source, Unit, Walk};
 use core::str;
 
 /// One sample of a page: name, labels and value.
@@ -16,7 +16,7 @@ pub struct Sample<'s> {
     /// The label that the format itself adds: `le`, or the family of a refusal.
     extra: Option<(&'static str, Text)>,
     place: &'s Place<'s>,
-    family: Option<(&'s AnyFamily, Series)>,
+    labels: Option<(&'s [LabelName<'static>], Series)>,
     item: Item,
 }
 
@@ -30,9 +30,9 @@ impl Sample<'_> {
     pub fn labels(&self) -> impl Iterator<Item = (&str, &str)> {
         let constant = self.place.groups().iter().flat_map(|group| group.labels());
         let constant = constant.map(|label: &Label<'_>| (text(label.name()), text(label.value())));
-        let own = self.family.into_iter().flat_map(|(family, series)| {
-            let values = series.values(family.label_count());
-            family.names().iter().zip(values).map(|(name, value)| (text(name.name()), text(value)))
+        let own = self.labels.into_iter().flat_map(|(names, series)| {
+            let values = series.values(names.len());
+            names.iter().zip(values).map(|(name, value)| (text(name.name()), text(value)))
         });
         let extra = self.extra.iter().map(|(name, value)| (*name, value.as_str()));
         constant.chain(own).chain(extra)
@@ -78,32 +78,35 @@ fn text(bytes: &[u8]) -> &str {
 pub fn for_each_sample<'a>(source: impl Into<Source<'a>>, mut each: impl FnMut(&Sample<'_>)) {
     let mut walk = Walk::new(source.into());
     let mut here = walk.here();
-    let mut unit = walk.current(&mut here);
-    while let Some(current) = unit {
-        let place = &here.place;
-        match current {
-            Unit::Line(row, family, item) => {
-                let name = full_name(place, row.name, item.suffix);
-                let extra = item.bound.map(|bound| {
-                    let (mut le, mut digits) = (Text::new(), [0; NUMBER_LEN]);
-                    let len = bound.write(&mut digits);
-                    le.push(digits.get(..len).unwrap_or_default());
-                    ("le", le)
-                });
-                each(&Sample { name, extra, place, family, item });
-            }
-            Unit::OwnLine(row, item) => {
-                let mut name = Text::new();
-                name.push(OWN_NAME.as_bytes());
-                name.push(item.suffix.as_bytes());
-                let family = full_name(place, row.name, row.kind.of.text_suffix());
-                let extra = Some((REFUSED_LABEL, family));
-                each(&Sample { name, extra, place, family: None, item });
-            }
-            Unit::Head(_) | Unit::OwnHead => {}
+    while walk.unit() != Unit::End {
+        if let Some(sample) = sample(&walk, &here) {
+            each(&sample);
         }
-        unit = walk.advance(&mut here);
+        walk.advance(&mut here);
     }
+}
+
+fn sample<'s>(walk: &Walk<'_>, here: &'s Here<'_>) -> Option<Sample<'s>> {
+    let (row, place, item) = (here.row.as_ref()?, &here.place, walk.item);
+    let (name, labels, extra) = match walk.unit() {
+        Unit::Line => {
+            let le = item.bound.map(|bound| ("le", Text::of_number(bound)));
+            (
+                full_name(place, row.name, item.suffix),
+                here.series.map(|series| (row.names, series)),
+                le,
+            )
+        }
+        Unit::OwnLine => {
+            let mut name = Text::new();
+            name.push(OWN_NAME.as_bytes());
+            name.push(item.suffix.as_bytes());
+            let family = full_name(place, row.name, row.kind.of.text_suffix());
+            (name, None, Some((REFUSED_LABEL, family)))
+        }
+        Unit::Head | Unit::OwnHead | Unit::End => return None,
+    };
+    Some(Sample { name, labels, extra, place, item })
 }
 
 /// A name with the prefixes of its groups.
@@ -123,6 +126,13 @@ struct Text(heapless::Vec<u8, MAX_NAME>);
 impl Text {
     fn new() -> Self {
         Self(heapless::Vec::new())
+    }
+
+    fn of_number(number: Number) -> Self {
+        let (mut text, mut digits) = (Self::new(), [0; NUMBER_LEN]);
+        let len = number.write(&mut digits);
+        text.push(digits.get(..len).unwrap_or_default());
+        text
     }
 
     /// The check refuses names that are too long; from a table that nobody checked they are cut.

@@ -1,24 +1,36 @@
 //! The Prometheus text format, version 0.0.4.
 
 use crate::check::REFUSED_LABEL;
-use crate::family::{AnyFamily, Series};
 use crate::group::Place;
 use crate::kind::{Item, Type};
-use crate::out::{Full, Out};
-use crate::walk::{Here, OWN_HELP, OWN_NAME, OWN_TYPE, Row, Unit};
+use crate::number::NUMBER_LEN;
+use crate::out::{Full, Out, Sink};
+use crate::walk::{Here, OWN_HELP, OWN_NAME, OWN_TYPE, Row, Unit, Walk};
 
-/// Writes one unit.
+/// Writes the unit at which the walk is.
 #[inline]
-pub(crate) fn write(out: &mut Out<'_>, here: &Here<'_>, unit: &Unit<'_>) -> Result<(), Full> {
-    match unit {
-        Unit::Line(row, family, item) => write_line(out, here, row, *family, item),
-        Unit::Head(row) => {
-            let place = Some(&here.place);
-            write_head(out, place, row.name, row.help(), row.kind.of)
+pub(crate) fn write(out: &mut Out<'_>, walk: &Walk<'_>, here: &Here<'_>) -> Result<(), Full> {
+    let Some(row) = &here.row else {
+        return if walk.unit() == Unit::OwnHead { write_own_head(out) } else { Ok(()) };
+    };
+    match walk.unit() {
+        Unit::Line => {
+            let bound = line_bound(here, row, &walk.item);
+            // SAFETY: `line_bound` counts all that `write_line` puts.
+            match unsafe { out.with_pen(bound, |pen| write_line(pen, here, row, &walk.item)) } {
+                Some(written) => written,
+                None => write_line_checked(out, here, row, &walk.item),
+            }
         }
-        Unit::OwnHead => write_head(out, None, OWN_NAME.as_bytes(), OWN_HELP.as_bytes(), OWN_TYPE),
-        Unit::OwnLine(row, item) => write_own_line(out, &here.place, row, item),
+        Unit::Head => write_head(out, Some(&here.place), row.name, row.help(), row.kind.of),
+        Unit::OwnHead => write_own_head(out),
+        Unit::OwnLine => write_own_line(out, &here.place, row, &walk.item),
+        Unit::End => Ok(()),
     }
+}
+
+fn write_own_head(out: &mut Out<'_>) -> Result<(), Full> {
+    write_head(out, None, OWN_NAME.as_bytes(), OWN_HELP.as_bytes(), OWN_TYPE)
 }
 
 fn write_head(
@@ -34,31 +46,51 @@ fn write_head(
         }
         out.put(name)?;
         out.put(of.text_suffix().as_bytes())?;
-        out.put_byte(b' ')
+        out.put(b" ")
     };
     // Help from a C table that nobody checked: rather none than a page that is not UTF-8.
     if !help.is_empty() && core::str::from_utf8(help).is_ok() {
         out.put(b"# HELP ")?;
         write_name(out)?;
-        write_escaped(out, help, false)?;
-        out.put_byte(b'\n')?;
+        out.put_escaped(help, false)?;
+        out.put(b"\n")?;
     }
     out.put(b"# TYPE ")?;
     write_name(out)?;
     out.put(of.name().as_bytes())?;
-    out.put_byte(b'\n')
+    out.put(b"\n")
 }
 
-fn write_prefixes(out: &mut Out<'_>, place: &Place<'_>) -> Result<(), Full> {
+fn write_prefixes(out: &mut impl Sink, place: &Place<'_>) -> Result<(), Full> {
     place.groups().iter().try_for_each(|group| out.put(group.prefix()))
 }
 
+/// Most bytes of a line.
 #[inline]
-fn write_line(
+fn line_bound(here: &Here<'_>, row: &Row<'_>, item: &Item) -> usize {
+    // `{`, `le="`, the bound, `"} `, the value and the newline.
+    const REST: usize = 1 + 6 + NUMBER_LEN + 3 + NUMBER_LEN + 1;
+    let values = here.series.map_or(0, |series| series.bound(row.names.len()));
+    row.bound + item.suffix.len() + values + REST
+}
+
+/// At the end of a buffer, and behind the end of the one before.
+#[cold]
+#[inline(never)]
+fn write_line_checked(
     out: &mut Out<'_>,
     here: &Here<'_>,
     row: &Row<'_>,
-    family: Option<(&AnyFamily, Series)>,
+    item: &Item,
+) -> Result<(), Full> {
+    write_line(out, here, row, item)
+}
+
+#[inline(always)]
+fn write_line(
+    out: &mut impl Sink,
+    here: &Here<'_>,
+    row: &Row<'_>,
     item: &Item,
 ) -> Result<(), Full> {
     if !here.plain {
@@ -71,19 +103,17 @@ fn write_line(
     if !here.plain {
         write_constant_labels(out, &here.place, &mut first)?;
     }
-    if let Some((family, series)) = family {
-        let names = family.names();
-        for (name, value) in names.iter().zip(series.values(names.len())) {
-            let glue = name.glue();
+    if let Some(series) = here.series {
+        for (name, value) in row.names.iter().zip(series.values(row.names.len())) {
             if first {
                 first = false;
-                out.put_byte(b'{')?;
-                out.put(glue.get(2..).unwrap_or_default())?;
+                out.put(b"{")?;
+                out.put(name.glue().get(2..).unwrap_or_default())?;
             } else {
-                out.put(glue)?;
+                out.put(name.glue())?;
             }
             if series.escape {
-                write_escaped(out, value, true)?;
+                out.put_escaped(value, true)?;
             } else {
                 out.put(value)?;
             }
@@ -93,12 +123,13 @@ fn write_line(
         open_label(out, &mut first, b"le")?;
         out.put_number(bound)?;
     }
-    if !first {
-        out.put(b"\"}")?;
+    if first {
+        out.put(b" ")?;
+    } else {
+        out.put(b"\"} ")?;
     }
-    out.put_byte(b' ')?;
     out.put_number(item.number)?;
-    out.put_byte(b'\n')
+    out.put(b"\n")
 }
 
 /// `nanoprom_series_refused_total{…,family="name"} count`
@@ -118,47 +149,26 @@ fn write_own_line(
     out.put(row.kind.of.text_suffix().as_bytes())?;
     out.put(b"\"} ")?;
     out.put_number(item.number)?;
-    out.put_byte(b'\n')
+    out.put(b"\n")
 }
 
+#[inline]
 fn write_constant_labels(
-    out: &mut Out<'_>,
+    out: &mut impl Sink,
     place: &Place<'_>,
     first: &mut bool,
 ) -> Result<(), Full> {
     for label in place.groups().iter().flat_map(|group| group.labels()) {
         open_label(out, first, label.name())?;
-        write_escaped(out, label.value(), true)?;
+        out.put_escaped(label.value(), true)?;
     }
     Ok(())
 }
 
-fn open_label(out: &mut Out<'_>, first: &mut bool, name: &[u8]) -> Result<(), Full> {
+#[inline]
+fn open_label(out: &mut impl Sink, first: &mut bool, name: &[u8]) -> Result<(), Full> {
     out.put(if *first { b"{" } else { b"\"," })?;
     *first = false;
     out.put(name)?;
     out.put(b"=\"")
-}
-
-/// Escapes `\` and newline, and `"` inside of quotes; nothing else.
-fn write_escaped(out: &mut Out<'_>, text: &[u8], quoted: bool) -> Result<(), Full> {
-    let special = |byte: &u8| match byte {
-        b'\\' | b'\n' => true,
-        b'"' => quoted,
-        _ => false,
-    };
-    let mut rest = text;
-    while let Some(at) = rest.iter().position(special) {
-        let Some((plain, [byte, behind @ ..])) = rest.split_at_checked(at) else {
-            break;
-        };
-        out.put(plain)?;
-        out.put(match byte {
-            b'\n' => b"\\n",
-            b'"' => b"\\\"",
-            _ => b"\\\\",
-        })?;
-        rest = behind;
-    }
-    out.put(rest)
 }

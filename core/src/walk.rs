@@ -1,9 +1,10 @@
 //! The walk over all families and samples of a source: what every format and every consumer shares.
 
 use crate::check::REFUSED;
-use crate::family::{AnyFamily, Series};
+use crate::family::Series;
 use crate::group::{Group, Path, Place};
 use crate::kind::{Cells, Item, Kind, Part, Type};
+use crate::label::LabelName;
 use crate::metric::{Metric, Target};
 use crate::number::Number;
 use crate::registry::{Node, Registry};
@@ -32,17 +33,19 @@ impl<'a> From<&'a Registry<'a>> for Source<'a> {
     }
 }
 
-/// What is written in one piece.
-#[derive(Clone, Copy)]
-pub(crate) enum Unit<'a> {
-    /// The metadata of the family at this row.
-    Head(Row<'a>),
-    /// A sample of the family at this row.
-    Line(Row<'a>, Option<(&'a AnyFamily, Series)>, Item),
+/// What is written in one piece, all about the row at which the walk is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unit {
+    /// The metadata of a family.
+    Head,
+    /// A sample of a family.
+    Line,
     /// The metadata of the library's own family of refusals, which stands outside of all groups.
     OwnHead,
-    /// The number of refusals of the family at this row.
-    OwnLine(Row<'a>, Item),
+    /// The number of refusals of a family.
+    OwnLine,
+    /// Nothing more.
+    End,
 }
 
 /// A row, with what is read from its table once for all its samples.
@@ -52,11 +55,23 @@ pub(crate) struct Row<'a> {
     pub(crate) name: &'a [u8],
     pub(crate) kind: &'static Kind,
     value: Target<'a>,
+    /// Label names, where it is a family.
+    pub(crate) names: &'a [LabelName<'static>],
+    /// Most bytes of a line: all but label values and what belongs to the sample.
+    pub(crate) bound: usize,
 }
 
 impl<'a> Row<'a> {
-    fn new(metric: &'a Metric<'a>) -> Self {
-        Self { metric, name: metric.name(), kind: metric.kind(), value: metric.value() }
+    fn new(metric: &'a Metric<'a>, place: &Place<'a>) -> Self {
+        let value = metric.value();
+        let names = match value {
+            Target::Family(family) => family.names(),
+            _ => &[],
+        };
+        let name = metric.name();
+        let bound =
+            place.bound() + name.len() + names.iter().map(|n| n.glue().len()).sum::<usize>();
+        Self { metric, name, kind: metric.kind(), value, names, bound }
     }
 
     pub(crate) fn help(&self) -> &'a [u8] {
@@ -75,19 +90,22 @@ pub(crate) struct Here<'a> {
     pub(crate) place: Place<'a>,
     /// Whether no enclosing group has a prefix or constant labels.
     pub(crate) plain: bool,
-    row: Option<Row<'a>>,
+    pub(crate) row: Option<Row<'a>>,
+    /// The series of the current line, where it is one of a family.
+    pub(crate) series: Option<Series>,
 }
 
 impl<'a> Here<'a> {
     fn at(group: &'a Group<'a>, path: Path) -> Self {
-        let mut here = Self { place: Place::at(group, path), plain: false, row: None };
+        let mut here =
+            Self { place: Place::at(group, path), plain: false, row: None, series: None };
         here.settle();
         here
     }
 
     /// To the row at this place, or to the next one.
     fn settle(&mut self) {
-        self.row = self.place.settle().map(Row::new);
+        self.row = self.place.settle().map(|metric| Row::new(metric, &self.place));
         self.plain = self.place.is_plain();
     }
 
@@ -97,17 +115,6 @@ impl<'a> Here<'a> {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stage {
-    Start,
-    Head,
-    Samples,
-    /// Once more over all families, for the counts of their refusals.
-    OwnHead,
-    OwnSamples,
-    End,
-}
-
 /// A position in the walk. It knows no format; values are loaded here, once each.
 #[derive(Clone)]
 pub(crate) struct Walk<'a> {
@@ -115,12 +122,14 @@ pub(crate) struct Walk<'a> {
     /// The group that is walked, and the registry's groups behind it.
     at: Source<'a>,
     path: Path,
-    stage: Stage,
+    /// `None` before the first.
+    unit: Option<Unit>,
     any_family: bool,
     /// Number of the record behind the current series.
     series: u32,
     part: Part,
-    item: Item,
+    /// The sample of the current line.
+    pub(crate) item: Item,
 }
 
 impl<'a> Walk<'a> {
@@ -129,7 +138,7 @@ impl<'a> Walk<'a> {
             source,
             at: source,
             path: Path::START,
-            stage: Stage::Start,
+            unit: None,
             any_family: false,
             series: 0,
             part: Part::DONE,
@@ -138,48 +147,44 @@ impl<'a> Walk<'a> {
     }
 
     /// Where the walk is; keep it between calls of [`advance`](Self::advance).
-    pub(crate) fn here(&self) -> Here<'a> {
-        Here::at(self.at.group, self.path)
+    pub(crate) fn here(&mut self) -> Here<'a> {
+        let mut here = Here::at(self.at.group, self.path);
+        match (self.unit, here.row) {
+            (None, _) => self.next_row(&mut here, Unit::Head),
+            (Some(Unit::Line), Some(Row { value: Target::Family(family), .. })) => {
+                here.series = Some(family.series(self.series - 1));
+            }
+            _ => {}
+        }
+        here
     }
 
-    /// The unit at this place, the same each time; the first one to begin with.
-    pub(crate) fn current(&mut self, here: &mut Here<'a>) -> Option<Unit<'a>> {
-        match (self.stage, here.row) {
-            (Stage::Start, _) => self.next_row(here, Stage::Head),
-            (Stage::Head, Some(row)) => Some(Unit::Head(row)),
-            (Stage::Samples, Some(row)) => {
-                let family = match row.value {
-                    Target::Family(family) => Some((family, family.series(self.series - 1))),
-                    _ => None,
-                };
-                Some(Unit::Line(row, family, self.item))
-            }
-            (Stage::OwnHead, _) => Some(Unit::OwnHead),
-            (Stage::OwnSamples, Some(row)) => Some(Unit::OwnLine(row, self.item)),
-            _ => None,
-        }
+    /// The unit at this place, the same until it is advanced.
+    #[inline]
+    pub(crate) fn unit(&self) -> Unit {
+        self.unit.unwrap_or(Unit::End)
     }
 
     /// Moves to the next unit.
     #[inline]
-    pub(crate) fn advance(&mut self, here: &mut Here<'a>) -> Option<Unit<'a>> {
-        match (self.stage, here.row) {
-            (Stage::Samples, Some(row)) => self.next_sample(here, row),
-            (Stage::Head, Some(row)) => {
-                self.stage = Stage::Samples;
+    pub(crate) fn advance(&mut self, here: &mut Here<'a>) {
+        match self.unit() {
+            Unit::Line => self.next_sample(here),
+            Unit::Head => {
+                self.unit = Some(Unit::Line);
                 self.series = 0;
                 self.part = Part::DONE;
-                self.next_sample(here, row)
+                self.next_sample(here);
             }
-            (Stage::OwnHead, _) => {
+            Unit::OwnHead => {
                 self.go_to(self.source, here);
-                self.next_row(here, Stage::OwnSamples)
+                self.next_row(here, Unit::OwnLine);
             }
-            (Stage::OwnSamples, _) => {
+            Unit::OwnLine => {
                 here.step();
-                self.next_row(here, Stage::OwnSamples)
+                self.next_row(here, Unit::OwnLine);
             }
-            _ => None,
+            Unit::End => {}
         }
     }
 
@@ -188,65 +193,67 @@ impl<'a> Walk<'a> {
         *here = Here::at(source.group, Path::START);
     }
 
-    /// The first unit of `stage` from this place on.
-    fn next_row(&mut self, here: &mut Here<'a>, stage: Stage) -> Option<Unit<'a>> {
-        self.stage = stage;
+    /// To the first unit of this sort from this place on.
+    fn next_row(&mut self, here: &mut Here<'a>, unit: Unit) {
+        here.series = None;
         loop {
-            while let Some(row) = here.row {
+            while let Some(row) = &here.row {
                 self.path = here.place.path();
-                match (row.value, stage) {
-                    (Target::Family(family), Stage::OwnSamples) => {
+                match (row.value, unit) {
+                    (Target::Family(family), Unit::OwnLine) => {
                         self.item = Item::plain("_total", Number::unsigned(family.refused()));
-                        return Some(Unit::OwnLine(row, self.item));
+                        self.unit = Some(unit);
+                        return;
                     }
-                    (_, Stage::OwnSamples) => here.step(),
+                    (_, Unit::OwnLine) => here.step(),
                     (value, _) => {
                         self.any_family |= matches!(value, Target::Family(_));
-                        return Some(Unit::Head(row));
+                        self.unit = Some(unit);
+                        return;
                     }
                 }
             }
             let Some(node) = self.at.rest else { break };
             self.go_to(Source { group: node.group(), rest: node.next() }, here);
         }
-        if stage == Stage::Head && self.any_family {
-            self.stage = Stage::OwnHead;
-            return Some(Unit::OwnHead);
-        }
-        self.stage = Stage::End;
-        None
+        let own = unit == Unit::Head && self.any_family;
+        self.unit = Some(if own { Unit::OwnHead } else { Unit::End });
     }
 
     #[inline]
-    fn next_sample(&mut self, here: &mut Here<'a>, row: Row<'a>) -> Option<Unit<'a>> {
+    fn next_sample(&mut self, here: &mut Here<'a>) {
+        let Some(row) = &here.row else { return };
         let new = self.part.last;
         if new {
             self.part = Part::START;
         }
-        let (cells, family) = match row.value {
+        let cells = match row.value {
             Target::Family(family) => {
                 if new && !family.next_live(&mut self.series) {
                     return self.leave_row(here);
                 }
                 let series = family.series(self.series - 1);
-                (family.cells_of(series), Some((family, series)))
+                here.series = Some(series);
+                family.cells_of(series)
             }
-            _ if new && self.series > 0 => return self.leave_row(here),
-            Target::Histogram(histogram) => (histogram.cells(), None),
-            Target::Cell(cell) => (Cells { cell, bounds: core::ptr::null(), bound_count: 0 }, None),
-            Target::Group(_) => return None,
-        };
-        if family.is_none() {
             // The one series of a metric without labels.
-            self.series = 1;
-        }
+            _ if new && self.series > 0 => return self.leave_row(here),
+            Target::Histogram(histogram) => {
+                self.series = 1;
+                histogram.cells()
+            }
+            Target::Cell(cell) => {
+                self.series = 1;
+                Cells { cell, bounds: core::ptr::null(), bound_count: 0 }
+            }
+            Target::Group(_) => return,
+        };
         // SAFETY: the row's kind goes with its cells.
-        self.item = unsafe { (row.kind.load)(cells, &mut self.part) };
-        Some(Unit::Line(row, family, self.item))
+        unsafe { (row.kind.load)(cells, &mut self.part, &mut self.item) };
     }
 
-    fn leave_row(&mut self, here: &mut Here<'a>) -> Option<Unit<'a>> {
+    fn leave_row(&mut self, here: &mut Here<'a>) {
         here.step();
-        self.next_row(here, Stage::Head)
+        self.next_row(here, Unit::Head);
     }
 }

@@ -2,13 +2,13 @@
 
 mod golden;
 
+use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use golden::{checked, page};
 use nanoprom::{
     Counter, Family, FamilyCells, Gauge, Group, Histogram, IntCounter, Metric, Refused,
     for_each_sample, label_names,
 };
 use std::sync::Barrier;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread;
 
 /// A family of its own for each test, for as long as the process lives.

@@ -2,9 +2,9 @@
 
 mod golden;
 
+use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use golden::{PAGES, checked, read, rest};
 use nanoprom::{Counter, Cursor, Family, Format, Gauge, Histogram, IntCounter, IntGauge, metrics};
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread;
 
 #[test]

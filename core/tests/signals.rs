@@ -7,11 +7,12 @@
 
 mod golden;
 
+use core::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
+use core::{mem, ptr};
 use golden::{checked, page};
 use nanoprom::{Family, IntCounter, metrics};
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
-use std::{mem, ptr, thread};
+use std::thread;
 
 const SERIES: usize = 1000;
 

@@ -2,13 +2,16 @@
 
 use crate::atomic::split::Split;
 use crate::words::{Weaken, explore, explore_weakened};
-use loom::sync::Arc;
+use loom::sync::atomic::{AtomicBool, Ordering};
 use loom::thread;
+use std::sync::Arc;
 
 /// Every addition of this amount changes both words.
 const STEP: u64 = 1 << 28;
 /// The next step from here changes the wheel, and the one after that wraps `low`.
 const BELOW_WRAP: u64 = (1 << 32) - STEP - 1;
+
+const AGAIN_AND_AGAIN: Writers = &[&[STEP, STEP], &[STEP]];
 
 /// The writers of a model: what each of them adds, in turn.
 type Writers = &'static [&'static [u64]];
@@ -74,25 +77,31 @@ fn two_writers_and_a_reader() {
     explore(None, || observed(0, &[&[STEP], &[STEP]], 1));
 }
 
+// At most 3 preemptions.
 #[test]
-fn two_writers_and_a_reader2() {
+fn a_reader_never_goes_back() {
     explore(Some(3), || observed(0, &[&[STEP], &[STEP]], 2));
-}
-
-#[test]
-fn two_writers_and_a_reader3() {
-    explore(Some(2), || observed(0, &[&[STEP], &[STEP]], 2));
 }
 
 // At most 3 preemptions.
 #[test]
-fn writers_that_add_again_and_again() {
-    explore(Some(2), || {
-        observed(BELOW_WRAP, &[&[STEP, 1, STEP], &[STEP, STEP]], 2);
-    });
+fn a_reader_never_goes_back_across_the_wrap_of_the_low_word() {
+    explore(Some(3), || observed(BELOW_WRAP, &[&[STEP], &[STEP]], 2));
 }
 
-// At most 3 preemptions. The third writer may run wholly between the two steps of another, as an
+// At most 3 preemptions.
+#[test]
+fn writers_that_cross_only_together() {
+    explore(Some(3), || observed(STEP - 2, &[&[1], &[1]], 2));
+}
+
+// At most 2 preemptions.
+#[test]
+fn writers_that_add_again_and_again() {
+    explore(Some(2), || observed(BELOW_WRAP, AGAIN_AND_AGAIN, 2));
+}
+
+// At most 2 preemptions. The third writer may run wholly between the two steps of another, as an
 // interrupt does; on one core that is a part of these orders.
 #[test]
 fn a_writer_within_another_writer() {
@@ -101,11 +110,40 @@ fn a_writer_within_another_writer() {
     });
 }
 
+// At most 2 preemptions.
+#[test]
+fn an_amount_that_is_added_in_parts() {
+    explore(Some(2), || {
+        observed(BELOW_WRAP, &[&[(1 << 32) + STEP + 5], &[STEP]], 1);
+    });
+}
+
 // At most 3 preemptions.
 #[test]
-fn amounts_that_are_added_in_parts() {
-    explore(Some(2), || {
-        observed(BELOW_WRAP, &[&[(1 << 32) + 2 * STEP + 5], &[STEP]], 2);
+fn what_was_added_before_is_seen() {
+    explore(Some(3), || {
+        let total = Arc::new(Split::new());
+        total.add(BELOW_WRAP);
+        let done = Arc::new(AtomicBool::new(false));
+        let first = {
+            let (total, done) = (total.clone(), done.clone());
+            thread::spawn(move || {
+                total.add(STEP);
+                done.store(true, Ordering::Release);
+            })
+        };
+        let second = {
+            let total = total.clone();
+            thread::spawn(move || {
+                total.add(STEP);
+                assert!(total.get() >= BELOW_WRAP + STEP, "misses its own addition");
+            })
+        };
+        if done.load(Ordering::Acquire) {
+            assert!(total.get() >= BELOW_WRAP + STEP, "misses an addition");
+        }
+        first.join().unwrap();
+        second.join().unwrap();
     });
 }
 
@@ -149,7 +187,7 @@ fn a_reset_keeps_the_parts_that_it_did_not_see() {
 #[should_panic(expected = "never was the total")]
 fn without_release_a_reader_is_wrong() {
     explore_weakened(Weaken::Release, Some(3), || {
-        observed(BELOW_WRAP, &[&[STEP, 1, STEP], &[STEP, STEP]], 2);
+        observed(BELOW_WRAP, AGAIN_AND_AGAIN, 2);
     });
 }
 
@@ -157,6 +195,6 @@ fn without_release_a_reader_is_wrong() {
 #[should_panic(expected = "never was the total")]
 fn without_acquire_a_reader_is_wrong() {
     explore_weakened(Weaken::Acquire, Some(3), || {
-        observed(BELOW_WRAP, &[&[STEP, 1, STEP], &[STEP, STEP]], 2);
+        observed(BELOW_WRAP, AGAIN_AND_AGAIN, 2);
     });
 }

@@ -1,0 +1,45 @@
+/* A row whose value is of another type than its macro says: run for each ROW. */
+#include <nanoprom.h>
+
+static nprom_counter_t counter;
+static nprom_int_counter_t int_counter;
+static nprom_counter32_t counter32;
+static nprom_gauge_t gauge;
+static nprom_int_gauge_t int_gauge;
+static nprom_gauge32_t gauge32;
+NPROM_DEFINE_HISTOGRAM(histogram, 1.0);
+static const double bounds[] = {1.0};
+NPROM_DEFINE_COUNTER_FAMILY(counter_family, 1, 1, "a");
+NPROM_DEFINE_INT_COUNTER_FAMILY(int_counter_family, 1, 1, "a");
+NPROM_DEFINE_COUNTER32_FAMILY(counter32_family, 1, 1, "a");
+NPROM_DEFINE_GAUGE_FAMILY(gauge_family, 1, 1, "a");
+NPROM_DEFINE_INT_GAUGE_FAMILY(int_gauge_family, 1, 1, "a");
+NPROM_DEFINE_GAUGE32_FAMILY(gauge32_family, 1, 1, "a");
+NPROM_DEFINE_HISTOGRAM_FAMILY(histogram_family, bounds, 1, 1, "a");
+static const nprom_metric_t inner_rows[] = {NPROM_COUNTER(&counter, "x_total", "")};
+static const nprom_group_t group = NPROM_GROUP_INIT(inner_rows);
+
+#ifdef WRONG
+#define NPROM_ONLY_GROUP(value, name, help) NPROM_GROUP(value)
+static const nprom_metric_t rows[] = {ROW(&WRONG, "a", "")};
+#else
+static const nprom_metric_t rows[] = {
+    NPROM_COUNTER(&counter, "a", ""),
+    NPROM_INT_COUNTER(&int_counter, "a", ""),
+    NPROM_COUNTER32(&counter32, "a", ""),
+    NPROM_GAUGE(&gauge, "a", ""),
+    NPROM_INT_GAUGE(&int_gauge, "a", ""),
+    NPROM_GAUGE32(&gauge32, "a", ""),
+    NPROM_HISTOGRAM(&histogram, "a", ""),
+    NPROM_COUNTER_FAMILY(&counter_family, "a", ""),
+    NPROM_INT_COUNTER_FAMILY(&int_counter_family, "a", ""),
+    NPROM_COUNTER32_FAMILY(&counter32_family, "a", ""),
+    NPROM_GAUGE_FAMILY(&gauge_family, "a", ""),
+    NPROM_INT_GAUGE_FAMILY(&int_gauge_family, "a", ""),
+    NPROM_GAUGE32_FAMILY(&gauge32_family, "a", ""),
+    NPROM_HISTOGRAM_FAMILY(&histogram_family, "a", ""),
+    NPROM_GROUP(&group),
+};
+#endif
+const nprom_metric_t *first(void);
+const nprom_metric_t *first(void) { return rows; }

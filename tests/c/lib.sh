@@ -1,0 +1,41 @@
+# What the checks have in common; sourced by tests/c/run and by every file in checks/.
+#
+# A check is one line: `ok STATEMENT`, or `FAILED STATEMENT` with its output below.
+
+include=$root/include
+c_flags=(-std=c11 -D_POSIX_C_SOURCE=200809L -g -pthread -I"$include")
+warnings=(-Wall -Wextra -Werror -pedantic -Wconversion -Wshadow -Wcast-qual)
+golden=(golden/kinds.c golden/families.c golden/nested.c golden/escaping.c)
+
+indent() { sed 's/^/    /'; }
+
+check() { # STATEMENT COMMAND...: the command succeeds
+    local statement=$1 output
+    shift
+    if output=$("$@" 2>&1); then
+        printf 'ok %s\n' "$statement"
+    else
+        printf 'FAILED %s\n' "$statement"
+        printf '%s\n%s\n' "$*" "$output" | tail -n 30 | indent
+    fi
+}
+
+refuse() { # STATEMENT PATTERN COMMAND...: the command fails and its output matches
+    local statement=$1 pattern=$2 output
+    shift 2
+    if output=$("$@" 2>&1); then
+        printf 'FAILED %s\n    this should not have succeeded: %s\n' "$statement" "$*"
+    elif ! grep -Eq -- "$pattern" <<<"$output"; then
+        printf 'FAILED %s\n    nothing matches %s in:\n' "$statement" "$pattern"
+        printf '%s\n' "$output" | tail -n 30 | indent
+    else
+        printf 'ok %s\n' "$statement"
+    fi
+}
+
+program() { # COMMAND...: runs a program that prints statements
+    local status=0
+    "$@" || status=$?
+    ((status < 2)) || printf 'FAILED %s: status %d\n' "$*" "$status"
+}
+

@@ -1,0 +1,1 @@
+typedef int unit_that_is_not_empty;
