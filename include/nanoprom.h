@@ -248,7 +248,7 @@ extern const nprom_kind_t nprom_kind_group;
             uint32_t state; \
             uint32_t text; \
             cell_; \
-            uint16_t lens[NPROM_COUNT_(name##_names_)]; \
+            uint16_t lens[1 + NPROM_COUNT_(name##_names_)]; \
         } records[series]; \
         char text[(series) * (text_)]; \
     } name##_memory_; \
@@ -546,31 +546,36 @@ static inline int32_t nprom_inline_counter_inc_by(nprom_counter_t *counter, doub
 #undef nprom_gauge32_dec
 #undef nprom_gauge32_inc_by
 #undef nprom_histogram_observe
-/* Arguments are looked at by the compiler, so that they are not "unused"; nothing is computed. */
-#define NPROM_NOTHING1_(object) ((void)sizeof(object))
-#define NPROM_NOTHING2_(object, value) ((void)sizeof(object), (void)sizeof(value))
-#define nprom_counter_inc(counter) NPROM_NOTHING1_(counter)
-#define nprom_counter_inc_by(counter, amount) (NPROM_NOTHING2_(counter, amount), NPROM_OK)
-#define nprom_int_counter_inc(counter) NPROM_NOTHING1_(counter)
-#define nprom_int_counter_inc_by(counter, amount) NPROM_NOTHING2_(counter, amount)
-#define nprom_counter32_inc(counter) NPROM_NOTHING1_(counter)
-#define nprom_counter32_inc_by(counter, amount) NPROM_NOTHING2_(counter, amount)
-#define nprom_gauge_set(gauge, value) NPROM_NOTHING2_(gauge, value)
-#define nprom_gauge_inc(gauge) NPROM_NOTHING1_(gauge)
-#define nprom_gauge_dec(gauge) NPROM_NOTHING1_(gauge)
-#define nprom_gauge_inc_by(gauge, amount) NPROM_NOTHING2_(gauge, amount)
-#define nprom_gauge_dec_by(gauge, amount) NPROM_NOTHING2_(gauge, amount)
-#define nprom_int_gauge_set(gauge, value) NPROM_NOTHING2_(gauge, value)
-#define nprom_int_gauge_inc(gauge) NPROM_NOTHING1_(gauge)
-#define nprom_int_gauge_dec(gauge) NPROM_NOTHING1_(gauge)
-#define nprom_int_gauge_inc_by(gauge, amount) NPROM_NOTHING2_(gauge, amount)
-#define nprom_int_gauge_dec_by(gauge, amount) NPROM_NOTHING2_(gauge, amount)
-#define nprom_gauge32_set(gauge, value) NPROM_NOTHING2_(gauge, value)
-#define nprom_gauge32_inc(gauge) NPROM_NOTHING1_(gauge)
-#define nprom_gauge32_dec(gauge) NPROM_NOTHING1_(gauge)
-#define nprom_gauge32_inc_by(gauge, amount) NPROM_NOTHING2_(gauge, amount)
-#define nprom_gauge32_dec_by(gauge, amount) NPROM_NOTHING2_(gauge, amount)
-#define nprom_histogram_observe(histogram, value) NPROM_NOTHING2_(histogram, value)
+static inline __attribute__((always_inline)) int32_t nprom_inline_ok_(void) {
+    return NPROM_OK;
+}
+/* The compiler still looks at the call: types are checked, and nothing is "unused". */
+#define NPROM_NOT_(call) (0 ? (void)(call) : (void)0)
+#define nprom_counter_inc(counter) NPROM_NOT_(nprom_counter_inc(counter))
+#define nprom_counter_inc_by(counter, amount) \
+    (0 ? nprom_counter_inc_by(counter, amount) : nprom_inline_ok_())
+#define nprom_int_counter_inc(counter) NPROM_NOT_(nprom_int_counter_inc(counter))
+#define nprom_int_counter_inc_by(counter, amount) \
+    NPROM_NOT_(nprom_int_counter_inc_by(counter, amount))
+#define nprom_counter32_inc(counter) NPROM_NOT_(nprom_counter32_inc(counter))
+#define nprom_counter32_inc_by(counter, amount) NPROM_NOT_(nprom_counter32_inc_by(counter, amount))
+#define nprom_gauge_set(gauge, value) NPROM_NOT_(nprom_gauge_set(gauge, value))
+#define nprom_gauge_inc(gauge) NPROM_NOT_(nprom_gauge_inc(gauge))
+#define nprom_gauge_dec(gauge) NPROM_NOT_(nprom_gauge_dec(gauge))
+#define nprom_gauge_inc_by(gauge, amount) NPROM_NOT_(nprom_gauge_inc_by(gauge, amount))
+#define nprom_gauge_dec_by(gauge, amount) NPROM_NOT_(nprom_gauge_dec_by(gauge, amount))
+#define nprom_int_gauge_set(gauge, value) NPROM_NOT_(nprom_int_gauge_set(gauge, value))
+#define nprom_int_gauge_inc(gauge) NPROM_NOT_(nprom_int_gauge_inc(gauge))
+#define nprom_int_gauge_dec(gauge) NPROM_NOT_(nprom_int_gauge_dec(gauge))
+#define nprom_int_gauge_inc_by(gauge, amount) NPROM_NOT_(nprom_int_gauge_inc_by(gauge, amount))
+#define nprom_int_gauge_dec_by(gauge, amount) NPROM_NOT_(nprom_int_gauge_dec_by(gauge, amount))
+#define nprom_gauge32_set(gauge, value) NPROM_NOT_(nprom_gauge32_set(gauge, value))
+#define nprom_gauge32_inc(gauge) NPROM_NOT_(nprom_gauge32_inc(gauge))
+#define nprom_gauge32_dec(gauge) NPROM_NOT_(nprom_gauge32_dec(gauge))
+#define nprom_gauge32_inc_by(gauge, amount) NPROM_NOT_(nprom_gauge32_inc_by(gauge, amount))
+#define nprom_gauge32_dec_by(gauge, amount) NPROM_NOT_(nprom_gauge32_dec_by(gauge, amount))
+#define nprom_histogram_observe(histogram, value) \
+    NPROM_NOT_(nprom_histogram_observe(histogram, value))
 #endif
 
 #ifdef __cplusplus

@@ -34,12 +34,22 @@ pub(crate) fn value_fault(text: &str) -> Option<String> {
     if text.parse::<u64>().is_ok() || text.parse::<i64>().is_ok() {
         return None;
     }
-    let shortest = format!("{value:e}");
+    let shortest = shortest(value);
     let same =
         value != 0.0 && Decimal::split(&shortest).is_some_and(|s| s.digits() == decimal.digits());
     (!same).then(|| {
         format!("the value '{text}' is not the shortest that reads back equal: {shortest}")
     })
+}
+
+/// The fewest digits that read back equal, in scientific notation. Where two such numbers are equally
+/// near, the one with the even last digit, as Python and Go print it; `{:e}` alone takes the upper one.
+fn shortest(value: f64) -> String {
+    let shortest = format!("{value:e}");
+    let mantissa = shortest.split('e').next().unwrap_or_default();
+    let digits = mantissa.bytes().filter(u8::is_ascii_digit).count();
+    let even = format!("{value:.*e}", digits - 1);
+    if even.parse() == Ok(value) { even } else { shortest }
 }
 
 /// The canonical text of an `le` or `quantile`: `%g` of the shortest digits, with `.0` on whole numbers.
@@ -50,7 +60,7 @@ pub(crate) fn bound(value: f64) -> String {
     if value.is_infinite() {
         return if value > 0.0 { "+Inf" } else { "-Inf" }.into();
     }
-    let scientific = format!("{value:e}");
+    let scientific = shortest(value);
     let (mantissa, exponent) = scientific.split_once('e').expect("{:e} prints an exponent");
     let exponent: i32 = exponent.parse().expect("{:e} prints a small whole exponent");
     if !(-4..6).contains(&exponent) {
@@ -203,7 +213,7 @@ mod tests {
                 .wrapping_add(1_442_695_040_888_963_407);
             let value = f64::from_bits(bits);
             if value.is_finite() {
-                assert_eq!(value_fault(&format!("{value:e}")), None, "{bits:x}");
+                assert_eq!(value_fault(&shortest(value)), None, "{bits:x}");
                 assert_eq!(read_bound("le", &bound(value)).map(f64::to_bits), Ok(bits));
             }
         }

@@ -1,9 +1,9 @@
 //! What the C ABI is made of. Not for Rust programs: no promise is made for this module.
 
+pub use crate::any_family::AnyFamily;
 pub use crate::counter::{
     COUNTER, COUNTER_FAMILY, COUNTER32, COUNTER32_FAMILY, INT_COUNTER, INT_COUNTER_FAMILY,
 };
-pub use crate::family::AnyFamily;
 pub use crate::gauge::{GAUGE, GAUGE_FAMILY, GAUGE32, GAUGE32_FAMILY, INT_GAUGE, INT_GAUGE_FAMILY};
 pub use crate::histogram::{AnyHistogram, HISTOGRAM, HISTOGRAM_FAMILY};
 pub use crate::kind::KindCell;

@@ -1,8 +1,8 @@
 //! The check of a whole table: legal names, no clashes, sound buckets. At compile time for tables
 //! made by [`metrics!`](crate::metrics), at start-up or in a test for all others.
 
+use crate::any_family::AnyFamily;
 use crate::buckets;
-use crate::family::AnyFamily;
 use crate::fault::Fault;
 use crate::group::{Group, MAX_DEPTH, Path, Place};
 use crate::kind::{Kind, Type};

@@ -36,7 +36,7 @@ pub enum Refused {
     TextFull,
     /// A label value is not UTF-8; only callers from C can see this.
     NotUtf8,
-    /// A label value is longer than 65 535 bytes.
+    /// The labels are longer than 65 535 bytes on the page, names and escapes included.
     TooLong,
 }
 
@@ -46,7 +46,7 @@ impl fmt::Display for Refused {
             Self::Full => "the family is full: declare it with more series",
             Self::TextFull => "no memory left for label text: declare the family with more text",
             Self::NotUtf8 => "a label value is not UTF-8",
-            Self::TooLong => "a label value is longer than 65535 bytes",
+            Self::TooLong => "the labels are longer than 65535 bytes",
         })
     }
 }

@@ -38,8 +38,8 @@ pub(crate) fn find(slots: &[Word], hash: u32, same: impl Fn(u32) -> bool) -> Fou
 #[inline]
 fn search(slots: &[Word], hash: u32, start: usize, same: impl Fn(u32) -> bool) -> Found {
     let mut at = start;
-    for _ in 0..slots.len() {
-        let Some(slot) = slots.get(at) else { break };
+    loop {
+        let Some(slot) = slots.get(at) else { return Found::Nowhere };
         let found = slot.get();
         if found == 0 {
             return Found::Vacant(at);
@@ -48,12 +48,11 @@ fn search(slots: &[Word], hash: u32, start: usize, same: impl Fn(u32) -> bool) -
         if found == entry(hash, record) && same(record) {
             return Found::Record(record);
         }
-        at += 1;
-        if at == slots.len() {
-            at = 0;
+        at = if at + 1 < slots.len() { at + 1 } else { 0 };
+        if at == start {
+            return Found::Nowhere;
         }
     }
-    Found::Nowhere
 }
 
 /// Publishes `record`, which is completely written, from the empty slot `vacant` on.

@@ -34,7 +34,7 @@ impl<'a> LabelName<'a> {
 
     #[doc(hidden)]
     pub const fn __from_glue(glue: &'a str) -> Self {
-        assert!(glue.len() > FRONT + BACK, "a label name is empty");
+        assert!(glue.len() <= u16::MAX as usize, "a label name is longer than 65531 bytes");
         Self { glue: glue.as_ptr().cast(), len: glue.len() as u32, marker: PhantomData }
     }
 
@@ -43,6 +43,11 @@ impl<'a> LabelName<'a> {
     pub(crate) const fn glue(&self) -> &'a [u8] {
         // SAFETY: pointer and length of a string literal (Rust or C).
         unsafe { slice_at(self.glue.cast(), self.len as usize) }
+    }
+
+    #[inline]
+    pub(crate) const fn glue_len(&self) -> usize {
+        self.len as usize
     }
 
     pub(crate) const fn name(&self) -> &'a [u8] {
@@ -108,6 +113,11 @@ impl<'a> Label<'a> {
     pub(crate) const fn name(&self) -> &'a [u8] {
         // SAFETY: pointer and length of a string (Rust or C).
         unsafe { slice_at(self.name.cast(), self.name_len as usize) }
+    }
+
+    /// The value; empty where it is not UTF-8, in a C table that nobody checked.
+    pub(crate) fn valid_value(&self) -> &'a [u8] {
+        core::str::from_utf8(self.value()).unwrap_or_default().as_bytes()
     }
 
     pub(crate) const fn value(&self) -> &'a [u8] {

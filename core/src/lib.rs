@@ -24,6 +24,7 @@ mod counter;
 mod gauge;
 mod histogram;
 // Floor 3: the table.
+mod any_family;
 mod check;
 mod family;
 mod group;

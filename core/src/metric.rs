@@ -1,6 +1,6 @@
 //! Rows of the table: a metric's name, help, value and kind.
 
-use crate::family::AnyFamily;
+use crate::any_family::AnyFamily;
 use crate::group::Group;
 use crate::histogram::AnyHistogram;
 use crate::kind::{Kind, KindCell, MetricValue, Shape};

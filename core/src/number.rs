@@ -102,28 +102,31 @@ fn put(digits: &mut Digits, text: &[u8]) -> usize {
     }
 }
 
+#[inline]
 fn write_unsigned(bits: u64, digits: &mut Digits) -> usize {
-    decimal::write(bits, digits)
+    digits.first_chunk_mut().map_or(0, |digits| decimal::write(bits, digits))
 }
 
+#[inline]
 fn write_signed(bits: u64, digits: &mut Digits) -> usize {
     let value = bits as i64;
     if value >= 0 {
-        return decimal::write(bits, digits);
+        return write_unsigned(bits, digits);
     }
-    let Some((sign, rest)) = digits.split_first_mut() else {
-        return 0;
-    };
+    let [sign, rest @ ..] = digits;
     *sign = b'-';
-    1 + decimal::write(value.unsigned_abs(), rest)
+    1 + rest.first_chunk_mut().map_or(0, |rest| decimal::write(value.unsigned_abs(), rest))
 }
 
 fn write_float(bits: u64, digits: &mut Digits) -> usize {
     let value = f64::from_bits(bits);
-    // Whole numbers, most of what is ever printed, take the short way. -0 is not one of them.
-    let whole = value as i64;
-    if whole as f64 == value && whole.unsigned_abs() < 1 << 53 && (whole != 0 || bits == 0) {
-        return write_signed(whole as u64, digits);
+    // Whole numbers, most of what is ever printed, take the short way. -0 is not one of them: its
+    // bits do not come back.
+    if value.abs() < (1_u64 << 53) as f64 {
+        let whole = value as i64;
+        if (whole as f64).to_bits() == bits {
+            return write_signed(whole as u64, digits);
+        }
     }
     if !value.is_finite() {
         return put(digits, not_finite(value));

@@ -188,7 +188,9 @@ fn pieces(text: &[u8], quoted: bool) -> impl Iterator<Item = (&[u8], &'static [u
     })
 }
 
-fn escape_of(byte: u8, quoted: bool) -> Option<&'static [u8]> {
+/// What stands for a byte that needs escaping.
+#[inline]
+pub(crate) fn escape_of(byte: u8, quoted: bool) -> Option<&'static [u8]> {
     match byte {
         b'\\' => Some(b"\\\\"),
         b'\n' => Some(b"\\n"),
@@ -197,7 +199,7 @@ fn escape_of(byte: u8, quoted: bool) -> Option<&'static [u8]> {
     }
 }
 
-/// Copies a few bytes without a call: names, glue and numbers are shorter than 32 bytes.
+/// Copies a few bytes without a call: names, labels and numbers are rarely longer than 64 bytes.
 ///
 /// # Safety
 ///
@@ -217,6 +219,7 @@ unsafe fn copy(from: *const u8, to: *mut u8, len: usize) {
             4..=7 => ends::<[u8; 4]>(from, to, len),
             8..=16 => ends::<[u8; 8]>(from, to, len),
             17..=32 => ends::<[u8; 16]>(from, to, len),
+            33..=64 => ends::<[u8; 32]>(from, to, len),
             _ => core::ptr::copy_nonoverlapping(from, to, len),
         }
     }

@@ -1,7 +1,7 @@
 //! Samples one by one, for consumers that want values and not a page: MQTT, JSON, logs, tests.
 
+use crate::any_family::Series;
 use crate::check::REFUSED_LABEL;
-use crate::family::Series;
 use crate::group::Place;
 use crate::kind::Item;
 use crate::label::{Label, LabelName};
@@ -31,7 +31,7 @@ impl Sample<'_> {
         let constant = self.place.groups().iter().flat_map(|group| group.labels());
         let constant = constant.map(|label: &Label<'_>| (text(label.name()), text(label.value())));
         let own = self.labels.into_iter().flat_map(|(names, series)| {
-            let values = series.values(names.len());
+            let values = series.values(names);
             names.iter().zip(values).map(|(name, value)| (text(name.name()), text(value)))
         });
         let extra = self.extra.iter().map(|(name, value)| (*name, value.as_str()));

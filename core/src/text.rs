@@ -15,11 +15,14 @@ pub(crate) fn write(out: &mut Out<'_>, walk: &Walk<'_>, here: &Here<'_>) -> Resu
     };
     match walk.unit() {
         Unit::Line => {
-            let bound = line_bound(here, row, &walk.item);
-            // SAFETY: `line_bound` counts all that `write_line` puts.
-            match unsafe { out.with_pen(bound, |pen| write_line(pen, here, row, &walk.item)) } {
+            // Besides: `{`, `le="`, a bound, `"} `, the value and the newline.
+            const REST: usize = 1 + 6 + NUMBER_LEN + 3 + NUMBER_LEN + 1;
+            let (item, labels) = (&walk.item, labels(here, row));
+            let bound = row.bound + item.suffix.len() + labels.len() + REST;
+            // SAFETY: `bound` counts all that `write_line` puts.
+            match unsafe { out.with_pen(bound, |pen| write_line(pen, here, row, labels, item)) } {
                 Some(written) => written,
-                None => write_line_checked(out, here, row, &walk.item),
+                None => write_line_checked(out, here, row, labels, item),
             }
         }
         Unit::Head => write_head(out, Some(&here.place), row.name, row.help(), row.kind.of),
@@ -65,13 +68,10 @@ fn write_prefixes(out: &mut impl Sink, place: &Place<'_>) -> Result<(), Full> {
     place.groups().iter().try_for_each(|group| out.put(group.prefix()))
 }
 
-/// Most bytes of a line.
+/// The labels of a family's series, with their brace.
 #[inline]
-fn line_bound(here: &Here<'_>, row: &Row<'_>, item: &Item) -> usize {
-    // `{`, `le="`, the bound, `"} `, the value and the newline.
-    const REST: usize = 1 + 6 + NUMBER_LEN + 3 + NUMBER_LEN + 1;
-    let values = here.series.map_or(0, |series| series.bound(row.names.len()));
-    row.bound + item.suffix.len() + values + REST
+fn labels<'a>(here: &Here<'a>, row: &Row<'a>) -> &'a [u8] {
+    here.series.map_or(&[], |series| series.page_text(row.names))
 }
 
 /// At the end of a buffer, and behind the end of the one before.
@@ -81,9 +81,10 @@ fn write_line_checked(
     out: &mut Out<'_>,
     here: &Here<'_>,
     row: &Row<'_>,
+    labels: &[u8],
     item: &Item,
 ) -> Result<(), Full> {
-    write_line(out, here, row, item)
+    write_line(out, here, row, labels, item)
 }
 
 #[inline(always)]
@@ -91,6 +92,7 @@ fn write_line(
     out: &mut impl Sink,
     here: &Here<'_>,
     row: &Row<'_>,
+    labels: &[u8],
     item: &Item,
 ) -> Result<(), Full> {
     if !here.plain {
@@ -103,21 +105,14 @@ fn write_line(
     if !here.plain {
         write_constant_labels(out, &here.place, &mut first)?;
     }
-    if let Some(series) = here.series {
-        for (name, value) in row.names.iter().zip(series.values(row.names.len())) {
-            if first {
-                first = false;
-                out.put(b"{")?;
-                out.put(name.glue().get(2..).unwrap_or_default())?;
-            } else {
-                out.put(name.glue())?;
-            }
-            if series.escape {
-                out.put_escaped(value, true)?;
-            } else {
-                out.put(value)?;
-            }
+    if !labels.is_empty() {
+        if first {
+            out.put(labels)?;
+        } else {
+            out.put(b"\",")?;
+            out.put(labels.get(1..).unwrap_or_default())?;
         }
+        first = false;
     }
     if let Some(bound) = item.bound {
         open_label(out, &mut first, b"le")?;
@@ -160,7 +155,7 @@ fn write_constant_labels(
 ) -> Result<(), Full> {
     for label in place.groups().iter().flat_map(|group| group.labels()) {
         open_label(out, first, label.name())?;
-        out.put_escaped(label.value(), true)?;
+        out.put_escaped(label.valid_value(), true)?;
     }
     Ok(())
 }

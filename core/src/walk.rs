@@ -1,7 +1,7 @@
 //! The walk over all families and samples of a source: what every format and every consumer shares.
 
+use crate::any_family::Series;
 use crate::check::REFUSED;
-use crate::family::Series;
 use crate::group::{Group, Path, Place};
 use crate::kind::{Cells, Item, Kind, Part, Type};
 use crate::label::LabelName;
@@ -57,7 +57,7 @@ pub(crate) struct Row<'a> {
     value: Target<'a>,
     /// Label names, where it is a family.
     pub(crate) names: &'a [LabelName<'static>],
-    /// Most bytes of a line: all but label values and what belongs to the sample.
+    /// Most bytes of a line without its labels and what belongs to the sample.
     pub(crate) bound: usize,
 }
 
@@ -69,9 +69,7 @@ impl<'a> Row<'a> {
             _ => &[],
         };
         let name = metric.name();
-        let bound =
-            place.bound() + name.len() + names.iter().map(|n| n.glue().len()).sum::<usize>();
-        Self { metric, name, kind: metric.kind(), value, names, bound }
+        Self { metric, name, kind: metric.kind(), value, names, bound: place.bound() + name.len() }
     }
 
     pub(crate) fn help(&self) -> &'a [u8] {
@@ -169,11 +167,12 @@ impl<'a> Walk<'a> {
     #[inline]
     pub(crate) fn advance(&mut self, here: &mut Here<'a>) {
         match self.unit() {
-            Unit::Line => self.next_sample(here),
-            Unit::Head => {
-                self.unit = Some(Unit::Line);
-                self.series = 0;
-                self.part = Part::DONE;
+            unit @ (Unit::Line | Unit::Head) => {
+                if unit == Unit::Head {
+                    self.unit = Some(Unit::Line);
+                    self.series = 0;
+                    self.part = Part::DONE;
+                }
                 self.next_sample(here);
             }
             Unit::OwnHead => {
@@ -220,7 +219,7 @@ impl<'a> Walk<'a> {
         self.unit = Some(if own { Unit::OwnHead } else { Unit::End });
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_sample(&mut self, here: &mut Here<'a>) {
         let Some(row) = &here.row else { return };
         let new = self.part.last;
@@ -252,6 +251,8 @@ impl<'a> Walk<'a> {
         unsafe { (row.kind.load)(cells, &mut self.part, &mut self.item) };
     }
 
+    #[cold]
+    #[inline(never)]
     fn leave_row(&mut self, here: &mut Here<'a>) {
         here.step();
         self.next_row(here, Unit::Head);

@@ -99,7 +99,7 @@ fn wrong_declarations_stop_the_build_and_name_the_offender() {
                 failures += &format!("\n{}: expected: {error}\n", case.name);
                 for line in &errors {
                     let rendered = line.split_once(r#""rendered":""#).unwrap_or_default().1;
-                    failures += rendered.split_once(r#"","spans""#).unwrap_or((rendered, "")).0;
+                    failures += rendered.split_once("\n\",\"").unwrap_or((rendered, "")).0;
                 }
             }
         }

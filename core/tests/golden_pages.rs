@@ -96,3 +96,38 @@ fn an_empty_help_leaves_the_help_line_out() {
 fn an_empty_group_is_an_empty_page() {
     assert_eq!(page(&Group::new(&[])), "");
 }
+
+mod nesting {
+    mod chip {
+        nanoprom::metrics! {
+            pub(crate) static METRICS;
+            /// Resets.
+            static RESETS: IntCounter = "resets_total";
+        }
+        use nanoprom::IntCounter;
+    }
+    mod driver {
+        nanoprom::metrics! {
+            pub(crate) static METRICS, prefix = "driver_",
+                include = [super::chip::METRICS { prefix = "chip_" }];
+        }
+    }
+    mod network {
+        nanoprom::metrics! {
+            pub(crate) static METRICS, labels = [port = "1"],
+                include = [super::driver::METRICS { prefix = "network_", labels = [speed = "100"] }];
+        }
+    }
+    nanoprom::metrics! {
+        pub(crate) static METRICS, prefix = "app_", include = [network::METRICS];
+    }
+}
+
+#[test]
+fn a_library_may_include_a_library_that_includes_a_library() {
+    let name = "app_network_driver_chip_resets_total";
+    let expected = format!(
+        "# HELP {name} Resets.\n# TYPE {name} counter\n{name}{{port=\"1\",speed=\"100\"}} 0\n"
+    );
+    assert_eq!(page(&nesting::METRICS), expected);
+}

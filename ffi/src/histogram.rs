@@ -49,8 +49,7 @@ pub unsafe extern "C" fn nprom_histogram_bucket(
     count_out: *mut u64,
 ) -> i32 {
     // SAFETY: null, or a histogram and the caller's own variable.
-    let (histogram, out) =
-        unsafe { (histogram.cast::<AnyHistogram>().as_ref(), count_out.as_mut()) };
+    let (histogram, out) = unsafe { (histogram_of(histogram), count_out.as_mut()) };
     let (Some(histogram), Some(out)) = (histogram, out) else {
         return NPROM_ERR_NULL;
     };

@@ -16,7 +16,7 @@ pub const NPROM_ERR_INFINITE: i32 = -4;
 pub const NPROM_ERR_FULL: i32 = -5;
 /// The family's memory for label text is in use.
 pub const NPROM_ERR_TEXT_FULL: i32 = -6;
-/// A label value is longer than 65535 bytes.
+/// The labels are longer than 65535 bytes on the page, names and escapes included.
 pub const NPROM_ERR_TOO_LONG: i32 = -7;
 /// A label value is not UTF-8.
 pub const NPROM_ERR_NOT_UTF8: i32 = -8;

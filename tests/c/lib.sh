@@ -39,3 +39,5 @@ program() { # COMMAND...: runs a program that prints statements
     ((status < 2)) || printf 'FAILED %s: status %d\n' "$*" "$status"
 }
 
+
+not() { ! "$@"; }

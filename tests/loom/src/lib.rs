@@ -24,6 +24,10 @@
 // The included files are not all used, and are documented and linted where they belong.
 #![allow(dead_code, unused_imports, unused_macros)]
 
+#[path = "../../../core/src/any_family.rs"]
+mod any_family;
+#[path = "../../../core/src/decimal.rs"]
+mod decimal;
 #[path = "../../../core/src/error.rs"]
 mod error;
 #[path = "../../../core/src/family.rs"]
@@ -38,15 +42,14 @@ mod index;
 mod kind;
 #[path = "../../../core/src/label.rs"]
 mod label;
+#[path = "../../../core/src/number.rs"]
+mod number;
+#[path = "../../../core/src/out.rs"]
+mod out;
 #[path = "../../../core/src/table.rs"]
 mod table;
 
 mod atomic;
 #[cfg(test)]
 mod models;
-/// What a sample holds: the models load none.
-mod number {
-    #[derive(Clone, Copy)]
-    pub(crate) struct Number;
-}
 mod words;

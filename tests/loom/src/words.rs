@@ -2,10 +2,11 @@
 
 use loom::sync::atomic::{self, Ordering};
 use std::cell::{Cell, RefCell};
+use std::ptr;
 use std::sync::OnceLock;
 
-/// How many words of each sort a model may use.
-const READY: usize = 24;
+/// How many words a model may use, beside one pointer.
+const WORD_COUNT: usize = 16;
 
 /// Which orderings are taken for `Relaxed`, to see a model fail.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,8 +19,8 @@ pub(crate) enum Weaken {
 // All threads of a model run on the thread of its test, so these belong to one model at a time.
 thread_local! {
     static WEAKEN: Cell<Weaken> = const { Cell::new(Weaken::Nothing) };
-    static WORDS: RefCell<Vec<atomic::AtomicU32>> = const { RefCell::new(Vec::new()) };
-    static POINTERS: RefCell<Vec<atomic::AtomicPtr<()>>> = const { RefCell::new(Vec::new()) };
+    static WORDS: RefCell<Vec<Seen<atomic::AtomicU32>>> = const { RefCell::new(Vec::new()) };
+    static POINTERS: RefCell<Vec<Seen<atomic::AtomicPtr<()>>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Runs `model` through its interleavings, with at most `preemptions` in each where that is given.
@@ -35,18 +36,16 @@ pub(crate) fn explore_weakened(
 ) {
     WEAKEN.set(weaken);
     let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = preemptions;let n=std::sync::Arc::new(std::sync::atomic::AtomicU64::new(0));let nn=n.clone();
+    builder.preemption_bound = preemptions;
     builder.check(move || {
         // loom has no `const` words, and one that a thread makes is not known to the others. So the
         // first thread makes them all, and each is taken from here where it is used first.
-        WORDS.replace((0..READY).map(|_| atomic::AtomicU32::new(0)).collect());
-        POINTERS.replace(
-            (0..READY)
-                .map(|_| atomic::AtomicPtr::new(std::ptr::null_mut()))
-                .collect(),
-        );
-nn.fetch_add(1,std::sync::atomic::Ordering::Relaxed);        model();
-    });eprintln!("ITER {n:?}");
+        let word = || Seen::new(atomic::AtomicU32::new(0));
+        let pointer = || Seen::new(atomic::AtomicPtr::new(ptr::null_mut()));
+        WORDS.replace(std::iter::repeat_with(word).take(WORD_COUNT).collect());
+        POINTERS.replace(vec![pointer()]);
+        model();
+    });
 }
 
 fn order(written: Ordering) -> Ordering {
@@ -59,8 +58,30 @@ fn order(written: Ordering) -> Ordering {
     }
 }
 
+/// A loom atomic, and another one that makes loom see the order of its loads.
+///
+/// loom remembers only the last access to an atomic. Where one thread loads it, and another loads
+/// and then changes it, the first load is forgotten before the change comes, and loom never tries
+/// the change first (loom's issues 166 and 392). A relaxed addition elsewhere before each load puts
+/// the loads in an order too: it orders no memory, and loom tries it both ways.
+struct Seen<T> {
+    atomic: T,
+    loads: atomic::AtomicU32,
+}
+
+impl<T> Seen<T> {
+    fn new(atomic: T) -> Self {
+        Self { atomic, loads: atomic::AtomicU32::new(0) }
+    }
+
+    fn to_load(&self) -> &T {
+        self.loads.fetch_add(1, Ordering::Relaxed);
+        &self.atomic
+    }
+}
+
 /// A 32-bit word that starts at zero.
-pub(crate) struct AtomicU32(OnceLock<atomic::AtomicU32>);
+pub(crate) struct AtomicU32(OnceLock<Seen<atomic::AtomicU32>>);
 
 impl AtomicU32 {
     pub(crate) const fn new(value: u32) -> Self {
@@ -68,21 +89,20 @@ impl AtomicU32 {
         Self(OnceLock::new())
     }
 
-    fn word(&self) -> &atomic::AtomicU32 {
-        self.0
-            .get_or_init(|| WORDS.with_borrow_mut(|words| words.pop().expect("raise READY")))
+    fn word(&self) -> &Seen<atomic::AtomicU32> {
+        self.0.get_or_init(|| WORDS.with_borrow_mut(|words| words.pop().expect("raise WORD_COUNT")))
     }
 
     pub(crate) fn load(&self, ordering: Ordering) -> u32 {
-        self.word().load(order(ordering))
+        self.word().to_load().load(order(ordering))
     }
 
     pub(crate) fn store(&self, value: u32, ordering: Ordering) {
-        self.word().store(value, order(ordering));
+        self.word().atomic.store(value, order(ordering));
     }
 
     pub(crate) fn fetch_add(&self, amount: u32, ordering: Ordering) -> u32 {
-        self.word().fetch_add(amount, order(ordering))
+        self.word().atomic.fetch_add(amount, order(ordering))
     }
 
     pub(crate) fn compare_exchange(
@@ -92,14 +112,13 @@ impl AtomicU32 {
         success: Ordering,
         failure: Ordering,
     ) -> Result<u32, u32> {
-        self.word()
-            .compare_exchange(old, new, order(success), order(failure))
+        self.word().atomic.compare_exchange(old, new, order(success), order(failure))
     }
 }
 
 /// A pointer that starts at null.
 pub(crate) struct AtomicPtr<T> {
-    word: OnceLock<atomic::AtomicPtr<()>>,
+    word: OnceLock<Seen<atomic::AtomicPtr<()>>>,
     start: *mut T,
 }
 
@@ -111,19 +130,17 @@ unsafe impl<T> Send for AtomicPtr<T> {}
 impl<T> AtomicPtr<T> {
     pub(crate) const fn new(start: *mut T) -> Self {
         assert!(start.is_null(), "the pointers of a model start at null");
-        Self {
-            word: OnceLock::new(),
-            start,
-        }
+        Self { word: OnceLock::new(), start }
     }
 
-    fn word(&self) -> &atomic::AtomicPtr<()> {
-        self.word
-            .get_or_init(|| POINTERS.with_borrow_mut(|words| words.pop().expect("raise READY")))
+    fn word(&self) -> &Seen<atomic::AtomicPtr<()>> {
+        self.word.get_or_init(|| {
+            POINTERS.with_borrow_mut(|words| words.pop().expect("one pointer to a model"))
+        })
     }
 
     pub(crate) fn load(&self, ordering: Ordering) -> *mut T {
-        self.word().load(order(ordering)).cast()
+        self.word().to_load().load(order(ordering)).cast()
     }
 
     pub(crate) fn compare_exchange(
@@ -134,6 +151,7 @@ impl<T> AtomicPtr<T> {
         failure: Ordering,
     ) -> Result<*mut T, *mut T> {
         self.word()
+            .atomic
             .compare_exchange(old.cast(), new.cast(), order(success), order(failure))
             .map(<*mut ()>::cast)
             .map_err(<*mut ()>::cast)

@@ -1,7 +1,8 @@
 //! Three metrics, a few updates, and the page they make.
 
+use core::error::Error;
 use nanoprom::{Counter, Family, Format, Histogram, IoWriter, encode, metrics};
-use std::{error::Error, io};
+use std::io;
 
 metrics! {
     static METRICS;

@@ -1,0 +1,210 @@
+//! Whole families: series that are added, removed and asked for again at the same moment.
+//!
+//! loom does not watch the text of records here; `super::index` has models of that.
+
+use crate::any_family::AnyFamily;
+use crate::atomic::Total;
+use crate::family::{Family, FamilyCells};
+use crate::kind::sealed::Sealed;
+use crate::kind::{Cells, Child, Kind, KindCell, MetricValue, Shape, Type};
+use crate::label::LabelName;
+use crate::words::explore;
+use loom::thread;
+use std::sync::Arc;
+
+/// A child that is nothing but a total.
+struct Probe(Total);
+
+static KIND: KindCell = {
+    static KIND: Kind = Kind {
+        of: Type::Counter,
+        shape: Shape::Family,
+        load: |_, _, _| unreachable!("models make no lines"),
+        // SAFETY: a cell of a family of this kind.
+        reset: |cells: Cells| unsafe { &*cells.cell.cast::<Probe>() }.0.reset(),
+    };
+    KindCell::new(&KIND)
+};
+
+impl Sealed for Probe {}
+
+impl MetricValue for Probe {
+    const KIND: &'static KindCell = &KIND;
+}
+
+impl Child for Probe {
+    type Cell = Self;
+    type Handle = &'static Self;
+    const CELL: Self = Self(Total::new());
+    const FAMILY: &'static KindCell = &KIND;
+    const BOUNDS: usize = 0;
+    unsafe fn handle(cell: &'static Self, _: *const f64) -> &'static Self {
+        cell
+    }
+}
+
+static NAMES: [LabelName<'static>; 1] = [LabelName::__from_glue("\",l=\"")];
+
+type Probes = Family<Probe, 1, 2, 16>;
+type Memory = FamilyCells<Probe, 1, 2, 16>;
+
+/// A family that does not outlive its run of the model.
+struct World {
+    memory: *mut Memory,
+    family: Probes,
+}
+
+// SAFETY: `memory` is only used to free it.
+unsafe impl Send for World {}
+// SAFETY: as above.
+unsafe impl Sync for World {}
+
+impl World {
+    fn new() -> Arc<Self> {
+        let memory = Box::into_raw(Box::new(Memory::new()));
+        // SAFETY: lives until the family is dropped.
+        let family = Probes::new(unsafe { &*memory }, &NAMES);
+        Arc::new(Self { memory, family })
+    }
+
+    fn ask(&self, label: &str) -> &Total {
+        &self.family.labels([label]).unwrap().0
+    }
+
+    fn any(&self) -> &AnyFamily {
+        // SAFETY: a family is that, transparently.
+        unsafe { &*(&raw const self.family).cast() }
+    }
+
+    /// The values on the page.
+    fn page(&self) -> Vec<u64> {
+        let any = self.any();
+        let mut at = 0;
+        let mut values = Vec::new();
+        while any.next_live(&mut at) {
+            let cell = any.cells_of(any.series(at - 1)).cell.cast::<Probe>();
+            // SAFETY: a cell of this family.
+            values.push(unsafe { &*cell }.0.get());
+        }
+        values
+    }
+
+    fn beside<A: 'static, B>(
+        self: &Arc<Self>,
+        other: impl FnOnce(&Self) -> A + 'static,
+        mine: impl FnOnce(&Self) -> B,
+    ) -> (A, B) {
+        let world = self.clone();
+        let thread = thread::spawn(move || other(&world));
+        let mine = mine(self);
+        (thread.join().unwrap(), mine)
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        // SAFETY: made by `new`; nobody holds a child any more.
+        drop(unsafe { Box::from_raw(self.memory) });
+    }
+}
+
+// At most 4 preemptions.
+#[test]
+fn the_same_labels_give_the_same_child() {
+    explore(Some(4), || {
+        let world = World::new();
+        world.beside(|w| w.ask("a").inc(), |w| w.ask("a").inc());
+        assert_eq!(world.page(), [2]);
+        // The record that lost is used for the next labels.
+        world.ask("b").inc();
+        assert_eq!(world.ask("a").get(), 2);
+        assert_eq!(world.page().len(), 2);
+        assert!(world.family.labels(["c"]).is_err());
+        assert_eq!(world.family.refused(), 1);
+    });
+}
+
+// At most 4 preemptions.
+#[test]
+fn a_series_is_removed_by_one_of_two() {
+    explore(Some(4), || {
+        let world = World::new();
+        world.ask("a").inc();
+        let remove = |w: &World| w.family.remove(["a"]);
+        let (theirs, mine) = world.beside(remove, remove);
+        assert!(theirs != mine);
+        assert_eq!(world.page(), []);
+        assert_eq!(world.ask("a").get(), 0);
+        assert_eq!(world.page(), [0]);
+    });
+}
+
+// At most 4 preemptions.
+#[test]
+fn a_series_that_is_removed_and_asked_for_again_starts_at_zero() {
+    explore(Some(4), || {
+        let world = World::new();
+        world.ask("a").inc();
+        world.ask("a").inc();
+        world.beside(|w| assert!(w.family.remove(["a"])), |w| w.ask("a").inc());
+        // The addition came before the removal or was lost with it, or it came behind.
+        let page = world.page();
+        assert!(page == [] || page == [0] || page == [1], "{page:?}");
+        // Nothing is left half-way: it comes back, and can be removed again.
+        assert!(world.ask("a").get() <= 1);
+        assert!(world.family.remove(["a"]));
+        assert_eq!(world.page(), []);
+    });
+}
+
+// At most 4 preemptions.
+#[test]
+fn whoever_asks_after_the_removal_began_has_a_series_on_the_page() {
+    explore(Some(4), || {
+        let world = World::new();
+        world.ask("a").inc();
+        let ask_if_removed = |w: &World| {
+            let removed = !w.any().next_live(&mut 0);
+            if removed {
+                w.ask("a");
+            }
+            removed
+        };
+        let (_, asked) = world.beside(|w| w.family.remove(["a"]), ask_if_removed);
+        assert_eq!(world.page().len(), usize::from(asked));
+        assert_eq!(world.ask("a").get(), 0);
+    });
+}
+
+// At most 4 preemptions.
+#[test]
+fn a_clear_beside_an_addition_takes_it_off_the_page_or_not() {
+    explore(Some(4), || {
+        let world = World::new();
+        world.ask("a");
+        world.beside(|w| w.family.clear(), |w| _ = w.ask("b"));
+        assert!(world.page().len() <= 1);
+        world.family.clear();
+        assert_eq!(world.page(), []);
+        world.ask("b");
+        assert_eq!(world.page(), [0]);
+    });
+}
+
+// At most 2 preemptions.
+#[test]
+fn two_who_ask_beside_a_removal() {
+    explore(Some(2), || {
+        let world = World::new();
+        world.ask("a");
+        let other = world.clone();
+        let third = thread::spawn(move || _ = other.ask("a"));
+        world.beside(|w| assert!(w.family.remove(["a"])), |w| _ = w.ask("a"));
+        third.join().unwrap();
+        // Nothing is left half-way: it comes back, and can be removed again.
+        world.ask("a");
+        assert_eq!(world.page(), [0]);
+        assert!(world.family.remove(["a"]));
+        assert_eq!(world.page(), []);
+    });
+}

@@ -105,9 +105,7 @@ fn writers_that_add_again_and_again() {
 // interrupt does; on one core that is a part of these orders.
 #[test]
 fn a_writer_within_another_writer() {
-    explore(Some(2), || {
-        observed(BELOW_WRAP, &[&[STEP], &[STEP], &[STEP]], 1)
-    });
+    explore(Some(2), || observed(BELOW_WRAP, &[&[STEP], &[STEP], &[STEP]], 1));
 }
 
 // At most 2 preemptions.

@@ -1,0 +1,484 @@
+//! Families of any kind of child: the records of series, and their label text.
+
+use crate::atomic::{Total, Word};
+use crate::error::Refused;
+use crate::hash::{equal, hash};
+use crate::index::{self, Found, Pool};
+use crate::kind::{Cells, KindCell};
+use crate::label::LabelName;
+use crate::out::escape_of;
+use crate::table::slice_at;
+use core::mem::offset_of;
+use core::{ptr, slice, str};
+
+/// Families with less label text than this keep its position in 31 bits.
+pub(crate) const MAX_TEXT: usize = ESCAPED as usize;
+
+/// What a family counts about itself; it changes, so it lies in RAM.
+#[repr(C)]
+pub(crate) struct Head {
+    pool: Pool,
+    /// Bytes of label text in use.
+    text: Word,
+    /// How many records were published.
+    published: Word,
+    refused: Total,
+}
+
+impl Head {
+    pub(crate) const fn new() -> Self {
+        Self {
+            pool: Pool::new(),
+            text: Word::new(0),
+            published: Word::new(0),
+            refused: Total::new(),
+        }
+    }
+}
+
+/// One series: the state it is in, where its label text lies, and its cell.
+///
+/// The text is kept as it stands on the page, `{method="GET",code="200`, so that a line costs one copy
+/// for all its labels. Where a value needs escaping, the values themselves stand in front of it.
+#[repr(C)]
+pub(crate) struct Record<C, const L: usize> {
+    state: Word,
+    text: u32,
+    cell: C,
+    /// Length of the text on the page.
+    page_len: u16,
+    /// Lengths of the values.
+    lens: [u16; L],
+}
+
+impl<C, const L: usize> Record<C, L> {
+    pub(crate) const fn new(cell: C) -> Self {
+        Self { state: Word::new(FREE), text: 0, cell, page_len: 0, lens: [0; L] }
+    }
+}
+
+/// The part of a record that does not depend on its family.
+#[repr(C)]
+struct RecordHead {
+    state: Word,
+    text: u32,
+}
+
+// States of a record. A free record keeps its neighbour in the pool above these bits.
+/// Not published, or about to be.
+const FREE: u32 = 0;
+/// On the page.
+const LIVE: u32 = 1;
+/// Removed, and at zero.
+const HIDDEN: u32 = 2;
+/// Being set to zero by `remove`.
+const REMOVING: u32 = 3;
+/// As `REMOVING`, and asked for again meanwhile.
+const RETURNING: u32 = 4;
+const STATE_BITS: u32 = 3;
+
+/// How often a family without free records looks for one that is just being published.
+const PATIENCE: u32 = 100;
+
+/// Top bit of a record's text position: a value needs escaping.
+const ESCAPED: u32 = 1 << 31;
+
+/// What all families have in common: where their memory is, and how much of everything.
+#[repr(C)]
+pub struct AnyFamily {
+    pub(crate) kind: *const KindCell,
+    pub(crate) head: *const Head,
+    pub(crate) slots: *const Word,
+    pub(crate) records: *mut u8,
+    pub(crate) text: *mut u8,
+    pub(crate) names: *const LabelName<'static>,
+    pub(crate) bounds: *const f64,
+    pub(crate) slot_count: u32,
+    pub(crate) capacity: u32,
+    pub(crate) text_size: u32,
+    pub(crate) record_size: u16,
+    pub(crate) cell_size: u16,
+    pub(crate) label_count: u16,
+    pub(crate) bound_count: u16,
+}
+
+/// A series of a family, as the encoder sees it.
+#[derive(Clone, Copy)]
+pub(crate) struct Series {
+    cell: *const (),
+    /// The length of its text on the page, and the lengths of its values.
+    lens: *const u16,
+    text: *const u8,
+    escaped: bool,
+}
+
+/// What stands in front of a value on the page: the brace or the end of the value before it, and its
+/// name.
+fn glue<'a>(at: usize, name: &LabelName<'a>) -> (&'static [u8], &'a [u8]) {
+    (if at > 0 { b"\"," } else { b"{" }, name.glue().get(2..).unwrap_or_default())
+}
+
+impl Series {
+    #[inline]
+    fn len(self, at: usize) -> usize {
+        // SAFETY: there is one length for each label, behind that of the page.
+        usize::from(unsafe { *self.lens.add(1 + at) })
+    }
+
+    #[inline]
+    fn raw_len(self, names: &[LabelName<'_>]) -> usize {
+        (0..names.len()).map(|at| self.len(at)).sum()
+    }
+
+    /// The values of its labels.
+    #[inline]
+    pub(crate) fn values<'a>(
+        self,
+        names: &'a [LabelName<'a>],
+    ) -> impl Iterator<Item = &'a [u8]> + 'a {
+        // The first has a brace in front, all others have two bytes.
+        let mut text = if self.escaped { self.text } else { self.text.wrapping_sub(1) };
+        names.iter().enumerate().map(move |(at, name)| {
+            if !self.escaped {
+                text = text.wrapping_add(name.glue_len());
+            }
+            let len = self.len(at);
+            // SAFETY: the values lie there one behind the other, with their glue or without, and do
+            // not change once the record is published.
+            let value = unsafe { slice::from_raw_parts(text, len) };
+            text = text.wrapping_add(len);
+            value
+        })
+    }
+
+    /// The labels as they stand on the page, from the brace to the end of the last value.
+    #[inline]
+    pub(crate) fn page_text<'a>(self, names: &[LabelName<'_>]) -> &'a [u8] {
+        let front = if self.escaped { self.raw_len(names) } else { 0 };
+        // SAFETY: the text of a published record, which does not change.
+        unsafe { slice::from_raw_parts(self.text.add(front), usize::from(*self.lens)) }
+    }
+}
+
+/// Length of all glue of these labels on the page.
+fn names_len(names: &[LabelName<'_>]) -> usize {
+    names.iter().map(LabelName::glue_len).sum::<usize>() - 1
+}
+
+impl AnyFamily {
+    /// Offsets of the fields in their order, for the C ABI.
+    pub const OFFSETS: [usize; 14] = [
+        offset_of!(Self, kind),
+        offset_of!(Self, head),
+        offset_of!(Self, slots),
+        offset_of!(Self, records),
+        offset_of!(Self, text),
+        offset_of!(Self, names),
+        offset_of!(Self, bounds),
+        offset_of!(Self, slot_count),
+        offset_of!(Self, capacity),
+        offset_of!(Self, text_size),
+        offset_of!(Self, record_size),
+        offset_of!(Self, cell_size),
+        offset_of!(Self, label_count),
+        offset_of!(Self, bound_count),
+    ];
+    /// Size of the head, and offsets of cell and lengths in a record with a cell of 4 bytes, for the
+    /// C ABI.
+    pub const RECORD: [usize; 3] =
+        [size_of::<Head>(), offset_of!(Record<u32, 1>, cell), offset_of!(Record<u32, 1>, page_len)];
+
+    pub(crate) const fn names(&self) -> &[LabelName<'static>] {
+        // SAFETY: pointer and length of one table.
+        unsafe { slice_at(self.names, self.label_count as usize) }
+    }
+
+    pub(crate) const fn bounds(&self) -> &[f64] {
+        // SAFETY: pointer and length of one table.
+        unsafe { slice_at(self.bounds, self.bound_count as usize) }
+    }
+
+    fn head(&self) -> &Head {
+        // SAFETY: points to the head of the family's static memory.
+        unsafe { &*self.head }
+    }
+
+    #[inline]
+    fn slots(&self) -> &[Word] {
+        // SAFETY: pointer and length of one table of atomics.
+        unsafe { slice_at(self.slots, self.slot_count as usize) }
+    }
+
+    /// `number` is below the capacity.
+    #[inline]
+    fn record(&self, number: u32) -> *mut RecordHead {
+        // SAFETY: `number` came from the pool, so it is inside the table of records.
+        unsafe { self.records.add(number as usize * usize::from(self.record_size)).cast() }
+    }
+
+    #[inline]
+    fn state(&self, number: u32) -> &Word {
+        // SAFETY: inside the table of records; the state is an atomic.
+        unsafe { &(*self.record(number)).state }
+    }
+
+    /// `number` is that of a record that was taken from the pool.
+    #[inline]
+    pub(crate) fn series(&self, number: u32) -> Series {
+        let record = self.record(number);
+        // SAFETY: the record is published: its text position no longer changes, and cell and lengths
+        // lie behind its head.
+        unsafe {
+            let text = (*record).text;
+            let cell = record.add(1).cast::<u8>();
+            Series {
+                cell: cell.cast(),
+                lens: cell.add(usize::from(self.cell_size)).cast(),
+                text: self.text.add((text & !ESCAPED) as usize),
+                escaped: text & ESCAPED != 0,
+            }
+        }
+    }
+
+    /// The cells of a series.
+    #[inline]
+    pub(crate) fn cells_of(&self, series: Series) -> Cells {
+        Cells { cell: series.cell, bounds: self.bounds, bound_count: u32::from(self.bound_count) }
+    }
+
+    /// Moves `at` behind the next series on the page; `false` where there is none.
+    #[inline]
+    pub(crate) fn next_live(&self, at: &mut u32) -> bool {
+        let taken = self.head().pool.taken();
+        while *at < taken {
+            let number = *at;
+            *at += 1;
+            if self.state(number).get() == LIVE {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// How many labels each series has.
+    pub fn label_count(&self) -> usize {
+        usize::from(self.label_count)
+    }
+
+    /// How many times `labels` refused to add a series.
+    pub fn refused(&self) -> u64 {
+        self.head().refused.get()
+    }
+
+    #[inline]
+    fn same<'v>(&self, number: u32, values: impl Iterator<Item = &'v [u8]>) -> bool {
+        // By hand, as on every look-up: an iterator over the record was seen to cost half as much again.
+        let series = self.series(number);
+        let mut text = series.text.wrapping_sub(if series.escaped { 0 } else { 1 });
+        let (mut name, mut len) = (self.names, series.lens.wrapping_add(1));
+        for value in values {
+            // SAFETY: as many names, lengths and values as labels; the values of a published record
+            // lie one behind the other, with their glue or without, and do not change.
+            unsafe {
+                if !series.escaped {
+                    text = text.wrapping_add((*name).glue_len());
+                }
+                if usize::from(*len) != value.len()
+                    || !equal(slice::from_raw_parts(text, value.len()), value)
+                {
+                    return false;
+                }
+                (name, len) = (name.add(1), len.add(1));
+            }
+            text = text.wrapping_add(value.len());
+        }
+        true
+    }
+
+    /// The cell of the series with these label values, added if it is new. `values` gives as many
+    /// values as the family has labels.
+    ///
+    /// # Errors
+    ///
+    /// Where the series is new and cannot be added; that is counted.
+    #[inline]
+    pub fn cell_of<'v>(
+        &self,
+        values: impl Iterator<Item = &'v [u8]> + Clone,
+    ) -> Result<*const (), Refused> {
+        let hash = hash(values.clone());
+        let number = match index::find(self.slots(), hash, |n| self.same(n, values.clone())) {
+            Found::Record(number) if self.state(number).get() == LIVE => number,
+            Found::Record(number) => {
+                self.show(number);
+                number
+            }
+            Found::Vacant(vacant) => self.insert(hash, Some(vacant), values)?,
+            Found::Nowhere => self.insert(hash, None, values)?,
+        };
+        Ok(self.series(number).cell)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn insert<'v>(
+        &self,
+        hash: u32,
+        vacant: Option<usize>,
+        values: impl Iterator<Item = &'v [u8]> + Clone,
+    ) -> Result<u32, Refused> {
+        let added = self.add(hash, vacant, values);
+        if added.is_err() {
+            self.head().refused.inc();
+        }
+        added
+    }
+
+    fn add<'v>(
+        &self,
+        hash: u32,
+        vacant: Option<usize>,
+        values: impl Iterator<Item = &'v [u8]> + Clone,
+    ) -> Result<u32, Refused> {
+        for value in values.clone() {
+            if str::from_utf8(value).is_err() {
+                return Err(Refused::NotUtf8);
+            }
+        }
+        let vacant = vacant.ok_or(Refused::Full)?;
+        let pool = &self.head().pool;
+        let next_of = |number| self.state(number).get() >> STATE_BITS;
+        let mut number = pool.take(self.capacity, next_of);
+        // The last records are on their way to be published by others, perhaps with these labels.
+        // Not for long, and not for ever: the other may be the one that this interrupt stopped.
+        for _ in 0..PATIENCE {
+            if number.is_some() || self.head().published.get() >= self.capacity {
+                break;
+            }
+            core::hint::spin_loop();
+            let there = index::find(self.slots(), hash, |n| self.same(n, values.clone()));
+            if let Found::Record(winner) = there {
+                self.show(winner);
+                return Ok(winner);
+            }
+            number = pool.take(self.capacity, next_of);
+        }
+        let number = number.ok_or(Refused::Full)?;
+        let link = |next| self.state(number).set(next << STATE_BITS | FREE);
+        if let Err(refused) = self.write(number, values.clone()) {
+            pool.give_back(number, link);
+            return Err(refused);
+        }
+        self.state(number).set(FREE);
+        match index::publish(self.slots(), hash, vacant, number, |n| self.same(n, values.clone())) {
+            Ok(()) => {
+                self.head().published.add(1);
+                self.show(number);
+                Ok(number)
+            }
+            Err(winner) => {
+                pool.give_back(number, link);
+                let winner = winner.ok_or(Refused::Full)?;
+                self.show(winner);
+                Ok(winner)
+            }
+        }
+    }
+
+    /// Writes the label text of a record that nobody else can see.
+    fn write<'v>(
+        &self,
+        number: u32,
+        values: impl Iterator<Item = &'v [u8]> + Clone,
+    ) -> Result<(), Refused> {
+        let names = self.names();
+        let raw: usize = values.clone().map(<[u8]>::len).sum();
+        let escapes = values.clone().flatten().filter(|byte| escape_of(**byte, true).is_some());
+        let escapes = escapes.count();
+        let page = names_len(names) + raw + escapes;
+        let page_len = u16::try_from(page).map_err(|_| Refused::TooLong)?;
+        let front = if escapes > 0 { raw } else { 0 };
+        let position = self.room_for(number, front + page).ok_or(Refused::TextFull)?;
+        let record = self.record(number);
+        // SAFETY: `front + page` bytes from `position` on are ours, and so is the record.
+        unsafe {
+            let mut to = self.text.add(position as usize);
+            let mut put = |text: &[u8]| {
+                ptr::copy_nonoverlapping(text.as_ptr(), to, text.len());
+                to = to.add(text.len());
+            };
+            if escapes > 0 {
+                values.clone().for_each(&mut put);
+            }
+            let lens = self.series(number).lens.cast_mut();
+            lens.write(page_len);
+            for ((at, name), value) in names.iter().enumerate().zip(values) {
+                let (front, name) = glue(at, name);
+                put(front);
+                put(name);
+                for byte in value {
+                    put(escape_of(*byte, true).unwrap_or(slice::from_ref(byte)));
+                }
+                // Not longer than the text of the page.
+                lens.add(1 + at).write(value.len() as u16);
+            }
+            (*record).text = position | if escapes > 0 { ESCAPED } else { 0 };
+        }
+        Ok(())
+    }
+
+    /// Where `len` bytes of label text for this record may stand: where a spare record had its text
+    /// before, or in memory that was not used yet.
+    fn room_for(&self, number: u32, len: usize) -> Option<u32> {
+        let room = self.series(number).page_text(self.names()).len();
+        if len <= room {
+            // SAFETY: the record is ours alone until it is published.
+            return Some(unsafe { (*self.record(number)).text } & !ESCAPED);
+        }
+        let more = |used: u32| {
+            let end = (used as usize).checked_add(len)?;
+            (end <= self.text_size as usize).then_some(end as u32)
+        };
+        self.head().text.update(more)
+    }
+
+    /// Puts a published record on the page, from whatever state it is in.
+    #[cold]
+    fn show(&self, number: u32) {
+        self.state(number).update(|state| match state {
+            FREE | HIDDEN => Some(LIVE),
+            REMOVING => Some(RETURNING),
+            _ => None,
+        });
+    }
+
+    /// Takes the series with these labels off the page and sets it to zero; `false` where it was not
+    /// there.
+    pub fn remove<'v>(&self, values: impl Iterator<Item = &'v [u8]> + Clone) -> bool {
+        match index::find(self.slots(), hash(values.clone()), |n| self.same(n, values.clone())) {
+            Found::Record(number) => self.hide(number),
+            Found::Vacant(_) | Found::Nowhere => false,
+        }
+    }
+
+    /// Takes all series off the page and sets them to zero.
+    pub fn clear(&self) {
+        for number in 0..self.head().pool.taken() {
+            self.hide(number);
+        }
+    }
+
+    fn hide(&self, number: u32) -> bool {
+        let state = self.state(number);
+        if state.replace(LIVE, REMOVING).is_err() {
+            return false;
+        }
+        // SAFETY: the family's kind goes with its cells.
+        unsafe { ((*self.kind).get().reset)(self.cells_of(self.series(number))) };
+        // Asked for again meanwhile: back on the page, now that it is at zero.
+        if state.replace(REMOVING, HIDDEN).is_err() {
+            state.set(LIVE);
+        }
+        true
+    }
+}

@@ -1,0 +1,192 @@
+/* Tables that nprom_check refuses, each with the sentence it gives. */
+#include "test.h"
+#include <math.h>
+#include <nanoprom.h>
+
+static nprom_counter_t c;
+static nprom_gauge_t g;
+static const double empty_bounds[] = {1};
+NPROM_DEFINE_HISTOGRAM(h, 1);
+NPROM_DEFINE_HISTOGRAM(unsorted, 1, 3, 2);
+NPROM_DEFINE_HISTOGRAM(equal, 1, 1);
+NPROM_DEFINE_HISTOGRAM(nan_bound, 1, NAN);
+NPROM_DEFINE_HISTOGRAM(inf_bound, 1, INFINITY);
+NPROM_DEFINE_GAUGE_FAMILY(by_a, 1, 32, "a");
+NPROM_DEFINE_GAUGE_FAMILY(by_le, 1, 32, "le");
+NPROM_DEFINE_HISTOGRAM_FAMILY(hist_by_le, empty_bounds, 1, 32, "le");
+NPROM_DEFINE_GAUGE_FAMILY(by_reserved, 1, 32, "__a");
+NPROM_DEFINE_GAUGE_FAMILY(by_bad, 1, 32, "a-b");
+NPROM_DEFINE_GAUGE_FAMILY(by_empty, 1, 32, "");
+NPROM_DEFINE_GAUGE_FAMILY(by_twice, 1, 32, "a", "b", "a");
+
+#define TABLE(name, ...) \
+    static const nprom_metric_t name##_rows[] = {__VA_ARGS__}; \
+    static const nprom_group_t name = NPROM_GROUP_INIT(name##_rows)
+
+TABLE(good, NPROM_COUNTER(&c, "a_total", "Help."), NPROM_GAUGE(&g, "b", ""));
+TABLE(gauge_by_le, NPROM_GAUGE_FAMILY(&by_le, "a", ""));
+TABLE(no_name, NPROM_GAUGE(&g, "", ""));
+TABLE(digit_first, NPROM_GAUGE(&g, "9a", ""));
+TABLE(dash, NPROM_GAUGE(&g, "a-b", ""));
+TABLE(underscore, NPROM_GAUGE(&g, "_a", ""));
+TABLE(beyond_ascii, NPROM_GAUGE(&g, "z\xc3\xa4hler", ""));
+TABLE(nul_inside, NPROM_GAUGE(&g, "a\0b", ""));
+TABLE(twice, NPROM_GAUGE(&g, "a", ""), NPROM_GAUGE(&g, "b", ""), NPROM_GAUGE(&g, "a", ""));
+TABLE(total_twice, NPROM_COUNTER(&c, "a", ""), NPROM_COUNTER(&c, "a_total", ""));
+TABLE(clash_count, NPROM_HISTOGRAM(&h, "lat", ""), NPROM_GAUGE(&g, "lat_count", ""));
+TABLE(clash_total, NPROM_GAUGE(&g, "a_total", ""), NPROM_COUNTER(&c, "a", ""));
+TABLE(bounds_down, NPROM_HISTOGRAM(&unsorted, "h", ""));
+TABLE(bounds_equal, NPROM_HISTOGRAM(&equal, "h", ""));
+TABLE(bounds_nan, NPROM_HISTOGRAM(&nan_bound, "h", ""));
+TABLE(bounds_inf, NPROM_HISTOGRAM(&inf_bound, "h", ""));
+TABLE(label_le, NPROM_HISTOGRAM_FAMILY(&hist_by_le, "h", ""));
+TABLE(label_reserved, NPROM_GAUGE_FAMILY(&by_reserved, "f", ""));
+TABLE(label_bad, NPROM_GAUGE_FAMILY(&by_bad, "f", ""));
+TABLE(label_empty, NPROM_GAUGE_FAMILY(&by_empty, "f", ""));
+TABLE(label_twice, NPROM_GAUGE_FAMILY(&by_twice, "f", ""));
+TABLE(help_not_utf8, NPROM_GAUGE(&g, "a", "\xff\xfe help"));
+TABLE(help_cut_off, NPROM_GAUGE(&g, "a", "help \xe2\x82"));
+TABLE(own_name, NPROM_COUNTER(&c, "nanoprom_series_refused_total", ""));
+
+static const nprom_metric_t family_by_a_rows[] = {NPROM_GAUGE_FAMILY(&by_a, "f", "")};
+static const nprom_label_t label_a[] = {NPROM_LABEL("a", "1")};
+static const nprom_label_t label_a_a[] = {NPROM_LABEL("a", "1"), NPROM_LABEL("a", "2")};
+static const nprom_label_t label_dash[] = {NPROM_LABEL("a-b", "1")};
+static const nprom_label_t label_not_utf8[] = {NPROM_LABEL("a", "\xff")};
+static const nprom_label_t label_called_le[] = {NPROM_LABEL("le", "1")};
+static const nprom_group_t constant_and_own = NPROM_GROUP_INIT_LABELS(family_by_a_rows, "", label_a);
+static const nprom_group_t constant_twice = NPROM_GROUP_INIT_LABELS(good_rows, "", label_a_a);
+static const nprom_group_t constant_bad = NPROM_GROUP_INIT_LABELS(good_rows, "", label_dash);
+static const nprom_group_t constant_not_utf8 = NPROM_GROUP_INIT_LABELS(good_rows, "", label_not_utf8);
+static const nprom_metric_t one_histogram_rows[] = {NPROM_HISTOGRAM(&h, "h", "")};
+static const nprom_group_t constant_le =
+    NPROM_GROUP_INIT_LABELS(one_histogram_rows, "", label_called_le);
+static const nprom_group_t bad_prefix = NPROM_GROUP_INIT_PREFIX(good_rows, "9_");
+static const nprom_group_t inner_a = NPROM_GROUP_INIT_LABELS(good_rows, "", label_a);
+static const nprom_metric_t outer_a_rows[] = {NPROM_GROUP(&inner_a)};
+static const nprom_group_t outer_a = NPROM_GROUP_INIT_LABELS(outer_a_rows, "", label_a);
+TABLE(included_twice, NPROM_GROUP(&good), NPROM_GROUP(&good));
+
+TABLE(level1, NPROM_GROUP(&good));
+TABLE(level2, NPROM_GROUP(&level1));
+TABLE(level3, NPROM_GROUP(&level2));
+TABLE(level4, NPROM_GROUP(&level3));
+TABLE(level5, NPROM_GROUP(&level4));
+TABLE(level6, NPROM_GROUP(&level5));
+TABLE(level7, NPROM_GROUP(&level6));
+TABLE(level8, NPROM_GROUP(&level7));
+TABLE(level9, NPROM_GROUP(&level8));
+TABLE(level10, NPROM_GROUP(&level9));
+
+#define X50 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+TABLE(long_name, NPROM_GAUGE(&g, X50 X50 X50 X50 X50, ""));
+
+/* What the sentence must say: who, and what is wrong. */
+static const struct {
+    const char *what;
+    const nprom_group_t *group;
+    const char *who, *why;
+} tables[] = {
+    {"an empty name", &no_name, "''", "no metric name"},
+    {"a name that begins with a digit", &digit_first, "'9a'", "no metric name"},
+    {"a name with a dash", &dash, "'a-b'", "no metric name"},
+    {"a name that begins with an underscore", &underscore, "'_a'", "no metric name"},
+    {"a name beyond ASCII", &beyond_ascii, "hler'", "no metric name"},
+    {"a name with a NUL inside", &nul_inside, "'a?b'", "no metric name"},
+    {"a name of 250 bytes and a suffix", &long_name, "xxxx", "longer than 255 bytes"},
+    {"a name twice", &twice, "'a'", "two metrics expose the name"},
+    {"a counter with and without _total", &total_twice, "'a", "two metrics expose the name"},
+    {"a gauge named as a histogram's _count", &clash_count, "'lat_count'", "two metrics expose"},
+    {"a gauge named as a counter's _total", &clash_total, "'a_total'", "two metrics expose"},
+    {"a group included twice", &included_twice, "'a", "two metrics expose the name"},
+    {"the library's own name", &own_name, "nanoprom_series_refused", "reserved"},
+    {"bounds that do not ascend", &bounds_down, "'h'", "do not ascend"},
+    {"equal bounds", &bounds_equal, "'h'", "do not ascend"},
+    {"a bound that is no number", &bounds_nan, "'h'", "not a number"},
+    {"an infinite bound", &bounds_inf, "'h'", "infinite bucket bound"},
+    {"a histogram's label le", &label_le, "'le'", "reserved"},
+    {"a label that begins with two underscores", &label_reserved, "'__a'", "no label name"},
+    {"a label with a dash", &label_bad, "'a-b'", "no label name"},
+    {"a label without a name", &label_empty, "''", "no label name"},
+    {"a label twice", &label_twice, "'a'", "twice"},
+    {"a label that is a constant label, too", &constant_and_own, "'a'", "constant label"},
+    {"a constant label twice", &constant_twice, "'a'", "twice"},
+    {"a constant label of two groups", &outer_a, "'a'", "twice"},
+    {"a constant label with a dash", &constant_bad, "'a-b'", "no label name"},
+    {"a constant label le on a histogram", &constant_le, "'le'", "reserved"},
+    {"a constant label's value that is not UTF-8", &constant_not_utf8, "'a'", "not UTF-8"},
+    {"a prefix that begins with a digit", &bad_prefix, "'9_a", "no metric name"},
+    {"a help text that is not UTF-8", &help_not_utf8, "'a'", "help text that is not UTF-8"},
+    {"a help text that is cut off", &help_cut_off, "'a'", "help text that is not UTF-8"},
+    {"groups nested too deep", &level10, "groups", "nested more than"},
+};
+
+static size_t current;
+
+static void is_refused(void) {
+    char message[500] = "~", cut[20];
+    memset(cut, '~', sizeof cut);
+    CHECK(nprom_check(tables[current].group, message, sizeof message) == NPROM_ERR_TABLE);
+    CHECK(strstr(message, tables[current].who) != NULL);
+    CHECK(strstr(message, tables[current].why) != NULL);
+    if (test_faults)
+        printf("    it says: %s\n", message);
+    /* Cut to the room there is, and left out where there is none. */
+    CHECK(nprom_check(tables[current].group, cut, 10) == NPROM_ERR_TABLE);
+    CHECK(memcmp(cut, message, 9) == 0 && cut[9] == 0 && cut[10] == '~');
+    cut[0] = '~';
+    CHECK(nprom_check(tables[current].group, cut, 0) == NPROM_ERR_TABLE && cut[0] == '~');
+    CHECK(nprom_check(tables[current].group, cut, 1) == NPROM_ERR_TABLE && cut[0] == 0);
+    CHECK(nprom_check(tables[current].group, NULL, 100) == NPROM_ERR_TABLE);
+}
+
+static void good_tables_pass(void) {
+    char message[10] = "~";
+    CHECK(nprom_check(&good, message, sizeof message) == NPROM_OK);
+    CHECK(nprom_check(&gauge_by_le, NULL, 0) == NPROM_OK);
+    CHECK(nprom_check(&level3, NULL, 0) == NPROM_OK);
+    CHECK(message[0] == '~');
+}
+
+static int is_utf8(const unsigned char *text, size_t len) {
+    for (size_t i = 0; i < len; i++) {
+        size_t more = text[i] < 0x80 ? 0 : text[i] >= 0xf0 ? 3 : text[i] >= 0xe0 ? 2 : 1;
+        if (text[i] >= 0xf8 || (text[i] >= 0x80 && text[i] < 0xc2) || i + more >= len)
+            return 0;
+        for (; more > 0; more--)
+            if ((text[++i] & 0xc0) != 0x80)
+                return 0;
+    }
+    return 1;
+}
+
+/* An unchecked table still gives a page that can be read. */
+static void invalid_text_never_reaches_the_page(void) {
+    static const nprom_group_t *const groups[] = {&help_not_utf8, &help_cut_off, &constant_not_utf8};
+    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
+        char page[500];
+        size_t len;
+        CHECK(nprom_encode_buffer(groups[i], NPROM_TEXT, page, sizeof page, &len) == NPROM_OK);
+        CHECK(is_utf8((const unsigned char *)page, len));
+        if (test_faults)
+            printf("    %.*s", (int)len, page);
+    }
+}
+
+static void too_deep_a_table_ends(void) {
+    char page[500];
+    size_t len;
+    CHECK(nprom_encode_buffer(&level10, NPROM_TEXT, page, sizeof page, &len) == NPROM_OK);
+}
+
+int main(void) {
+    statement("good tables pass the check", good_tables_pass);
+    for (current = 0; current < sizeof tables / sizeof tables[0]; current++) {
+        char text[100];
+        snprintf(text, sizeof text, "the check refuses %s", tables[current].what);
+        statement(text, is_refused);
+    }
+    statement("text that is not UTF-8 never reaches the page", invalid_text_never_reaches_the_page);
+    statement("the page of a table that is nested too deep has an end", too_deep_a_table_ends);
+    return test_result();
+}

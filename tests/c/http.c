@@ -1,0 +1,181 @@
+/* The HTTP responder from C: requests fed and answers pulled in portions of every size. */
+#include "test.h"
+#include <nanoprom.h>
+#include <stdlib.h>
+
+static nprom_counter_t requests;
+static const nprom_metric_t rows[] = {
+    NPROM_COUNTER(&requests, "http_requests_total", "Requests served."),
+};
+static const nprom_group_t group = NPROM_GROUP_INIT(rows);
+
+#define PAGE \
+    "# HELP http_requests_total Requests served.\n" \
+    "# TYPE http_requests_total counter\n" \
+    "http_requests_total 0\n"
+#define GET(path) "GET " path " HTTP/1.1\r\nHost: device\r\n\r\n"
+
+enum { ROOM = 100000 };
+
+/* One connection: what was answered, how often, and what the accessors say after each answer. */
+struct talk {
+    nprom_http_t http;
+    char out[ROOM];
+    size_t len, answers;
+    uint32_t status[8];
+    const char *path[8];
+};
+
+static void pull_answer(struct talk *talk, size_t portion) {
+    size_t answer = talk->answers++ % 8;
+    size_t more;
+    talk->status[answer] = nprom_http_status(&talk->http);
+    talk->path[answer] = nprom_http_path(&talk->http);
+    while ((more = nprom_http_pull(&talk->http, talk->out + talk->len, portion)) > 0) {
+        CHECK(more <= portion);
+        talk->len += more;
+    }
+    CHECK(nprom_http_state(&talk->http) != NPROM_HTTP_OUTPUT);
+}
+
+/* Sends `input` in portions of `feed` bytes; the peer ends its side afterwards. */
+static void talk_to(struct talk *talk, const char *input, size_t len, size_t feed, size_t pull) {
+    size_t at = 0;
+    talk->len = talk->answers = 0;
+    memset(talk->status, 0, sizeof talk->status);
+    CHECK(nprom_http_init(&talk->http, &group) == NPROM_OK);
+    CHECK(nprom_http_status(&talk->http) == 0);
+    CHECK(strcmp(nprom_http_path(&talk->http), "") == 0);
+    while (at < len && nprom_http_state(&talk->http) != NPROM_HTTP_CLOSE) {
+        size_t portion = len - at < feed ? len - at : feed;
+        size_t taken = nprom_http_feed(&talk->http, input + at, portion);
+        CHECK(taken > 0 && taken <= portion);
+        at += taken;
+        if (nprom_http_state(&talk->http) == NPROM_HTTP_OUTPUT) {
+            /* Nothing is taken for the next request while an answer is on its way. */
+            if (pull == 1 && at < len && nprom_http_status(&talk->http) == 200)
+                CHECK(nprom_http_feed(&talk->http, input + at, 1) == 0);
+            pull_answer(talk, pull);
+        }
+    }
+    nprom_http_end_input(&talk->http);
+    if (nprom_http_state(&talk->http) == NPROM_HTTP_OUTPUT)
+        pull_answer(talk, pull);
+    CHECK(nprom_http_state(&talk->http) == NPROM_HTTP_CLOSE);
+    talk->out[talk->len] = 0;
+}
+
+static struct talk talk;
+
+/* The body of the first answer, its chunks joined. */
+static const char *body(void) {
+    static char joined[ROOM];
+    char *at = strstr(talk.out, "\r\n\r\n");
+    size_t len = 0;
+    joined[0] = 0;
+    if (!at)
+        return joined;
+    at += 4;
+    if (!strstr(talk.out, "Transfer-Encoding: chunked"))
+        return at;
+    for (;;) {
+        char *data;
+        size_t size = strtoul(at, &data, 16);
+        CHECK(memcmp(data, "\r\n", 2) == 0);
+        if (size == 0)
+            break;
+        memcpy(joined + len, data + 2, size);
+        len += size;
+        at = data + 2 + size;
+        CHECK(memcmp(at, "\r\n", 2) == 0);
+        at += 2;
+    }
+    joined[len] = 0;
+    return joined;
+}
+
+static void a_page_is_served(void) {
+    static const char request[] = GET("/metrics");
+    talk_to(&talk, request, sizeof request - 1, 1000, 1000);
+    CHECK(talk.answers == 1 && talk.status[0] == 200);
+    CHECK(strcmp(talk.path[0], "/metrics") == 0);
+    CHECK(strncmp(talk.out, "HTTP/1.1 200 OK\r\n", 17) == 0);
+    CHECK(strstr(talk.out, "Content-Type: text/plain; version=0.0.4"));
+    CHECK(strcmp(body(), PAGE) == 0);
+    talk_to(&talk, "GET / HTTP/1.0\r\n\r\n", 18, 1000, 1000);
+    CHECK(talk.status[0] == 200 && strcmp(talk.path[0], "/") == 0);
+    CHECK(strcmp(body(), PAGE) == 0);
+}
+
+static void byte_by_byte_is_the_same(void) {
+    static const char request[] = GET("/metrics") GET("/nothing") GET("/");
+    static const size_t sizes[] = {1, 2, 3, 7, 64, 255, 256, 257, 5000};
+    for (size_t feed = 0; feed < sizeof sizes / sizeof sizes[0]; feed++) {
+        for (size_t pull = 0; pull < sizeof sizes / sizeof sizes[0]; pull++) {
+            talk_to(&talk, request, sizeof request - 1, sizes[feed], sizes[pull]);
+            CHECK(talk.answers == 3);
+            CHECK(talk.status[0] == 200 && talk.status[1] == 404 && talk.status[2] == 200);
+            CHECK(strcmp(body(), PAGE) == 0);
+        }
+    }
+}
+
+static void pipelined_requests_are_answered_one_by_one(void) {
+    static const char request[] = GET("/") GET("/metrics") GET("/x") "HEAD / HTTP/1.1\r\nHost: d\r\n\r\n";
+    talk_to(&talk, request, sizeof request - 1, sizeof request, ROOM - 1);
+    CHECK(talk.answers == 4);
+    CHECK(strcmp(talk.path[0], "/") == 0 && strcmp(talk.path[1], "/metrics") == 0);
+    CHECK(strcmp(talk.path[2], "") == 0 && strcmp(talk.path[3], "/") == 0);
+    CHECK(talk.status[0] == 200 && talk.status[1] == 200);
+    CHECK(talk.status[2] == 404 && talk.status[3] == 200);
+}
+
+static uint32_t status_of(const char *request) {
+    talk_to(&talk, request, strlen(request), 1, 100);
+    CHECK(talk.answers == 1);
+    return talk.status[0];
+}
+
+static void refusals_have_their_status(void) {
+    static char lengthy[3000];
+    CHECK(status_of(GET("/other")) == 404);
+    CHECK(status_of("POST /metrics HTTP/1.1\r\nHost: d\r\n\r\n") == 405);
+    CHECK(strstr(talk.out, "Allow: GET, HEAD\r\n") != NULL);
+    CHECK(strcmp(talk.path[0], "/metrics") == 0);
+    CHECK(status_of("GET /metrics HTTP/1.1\r\n\r\n") == 400);
+    CHECK(strstr(talk.out, "Connection: close\r\n") != NULL);
+    CHECK(status_of("nonsense\r\n\r\n") == 400);
+    CHECK(status_of("GET / HTTP/1.1\r\nHost") == 400);
+    CHECK(status_of("GET / HTTP/3.0\r\nHost: d\r\n\r\n") == 505);
+    memset(lengthy, 'x', sizeof lengthy - 1);
+    memcpy(lengthy, "GET /", 5);
+    CHECK(status_of(lengthy) == 414);
+    memcpy(lengthy, "GET / HTTP/1.1\r\nHost: ", 22);
+    CHECK(status_of(lengthy) == 431);
+}
+
+static void a_peer_that_waits_is_timed_out(void) {
+    nprom_http_init(&talk.http, &group);
+    nprom_http_time_out(&talk.http);
+    CHECK(nprom_http_state(&talk.http) == NPROM_HTTP_CLOSE);
+    nprom_http_init(&talk.http, &group);
+    CHECK(nprom_http_state(&talk.http) == NPROM_HTTP_INPUT);
+    CHECK(nprom_http_feed(&talk.http, "GET ", 4) == 4);
+    nprom_http_time_out(&talk.http);
+    CHECK(nprom_http_state(&talk.http) == NPROM_HTTP_OUTPUT);
+    CHECK(nprom_http_status(&talk.http) == 408);
+    nprom_http_time_out(&talk.http);
+    CHECK(nprom_http_state(&talk.http) == NPROM_HTTP_CLOSE);
+    CHECK(nprom_http_pull(&talk.http, talk.out, ROOM) == 0);
+}
+
+int main(void) {
+    statement("the page is served on /metrics and /", a_page_is_served);
+    statement("portions of any size, from one byte up, make the same conversation",
+              byte_by_byte_is_the_same);
+    statement("pipelined requests are answered one by one, with status and path of each",
+              pipelined_requests_are_answered_one_by_one);
+    statement("404, 405, 400, 505, 414, 431", refusals_have_their_status);
+    statement("a peer that keeps the host waiting is timed out", a_peer_that_waits_is_timed_out);
+    return test_result();
+}

@@ -1,0 +1,313 @@
+/* A table of misuse: what is refused, with which status, and that nothing was changed by it. */
+#include "test.h"
+#include <math.h>
+#include <nanoprom.h>
+#include <stdlib.h>
+
+static nprom_counter_t counter;
+static nprom_int_counter_t int_counter;
+static nprom_counter32_t counter32;
+static nprom_gauge_t gauge;
+static nprom_int_gauge_t int_gauge;
+static nprom_gauge32_t gauge32;
+static const double bounds[] = {1, 2};
+NPROM_DEFINE_HISTOGRAM(histogram, 1, 2);
+NPROM_DEFINE_COUNTER_FAMILY(counters, 2, 40, "a", "b");
+NPROM_DEFINE_HISTOGRAM_FAMILY(histograms, bounds, 1, 40, "a");
+
+static const nprom_metric_t rows[] = {
+    NPROM_COUNTER(&counter, "counter_total", "Help."),
+    NPROM_HISTOGRAM(&histogram, "histogram", "Help."),
+    NPROM_COUNTER_FAMILY(&counters, "counters_total", "Help."),
+    NPROM_HISTOGRAM_FAMILY(&histograms, "histograms", "Help."),
+};
+static const nprom_group_t group = NPROM_GROUP_INIT(rows);
+
+/* One row: a call and what it returns. */
+#define ROW(call, expected) \
+    ((call) == (expected) ? (void)0 : test_fault(__FILE__, __LINE__, #call " is " #expected))
+
+static int32_t refuse_all(void *context, const char *data, size_t len) {
+    (void)context, (void)data, (void)len;
+    return 7;
+}
+
+static void ignore(void *context, const nprom_sample_t *sample) {
+    (void)context, (void)sample;
+}
+
+static void null_objects(void) {
+    uint64_t u;
+    int64_t s;
+    nprom_str_t text;
+    nprom_counter_inc(NULL);
+    ROW(nprom_counter_inc_by(NULL, 1), NPROM_ERR_NULL);
+    ROW(nprom_counter_inc_by(NULL, 0.5), NPROM_ERR_NULL);
+    ROW(nprom_counter_get(NULL), 0);
+    nprom_int_counter_inc(NULL);
+    nprom_int_counter_inc_by(NULL, 1);
+    nprom_int_counter_inc_by(NULL, UINT64_MAX);
+    ROW(nprom_int_counter_get(NULL), 0);
+    nprom_counter32_inc(NULL);
+    nprom_counter32_inc_by(NULL, 1);
+    ROW(nprom_counter32_get(NULL), 0);
+    nprom_gauge_set(NULL, 1);
+    nprom_gauge_inc(NULL);
+    nprom_gauge_dec(NULL);
+    nprom_gauge_inc_by(NULL, 1);
+    nprom_gauge_dec_by(NULL, 1);
+    ROW(nprom_gauge_get(NULL), 0);
+    nprom_int_gauge_set(NULL, 1);
+    nprom_int_gauge_inc(NULL);
+    nprom_int_gauge_dec(NULL);
+    nprom_int_gauge_inc_by(NULL, 1);
+    nprom_int_gauge_dec_by(NULL, 1);
+    ROW(nprom_int_gauge_get(NULL), 0);
+    nprom_gauge32_set(NULL, 1);
+    nprom_gauge32_inc(NULL);
+    nprom_gauge32_dec(NULL);
+    nprom_gauge32_inc_by(NULL, 1);
+    nprom_gauge32_dec_by(NULL, 1);
+    ROW(nprom_gauge32_get(NULL), 0);
+    nprom_histogram_observe(NULL, 1);
+    ROW(nprom_histogram_count(NULL), 0);
+    ROW(nprom_histogram_sum(NULL), 0);
+    ROW(nprom_histogram_bucket(NULL, 0, &u), NPROM_ERR_NULL);
+    ROW(nprom_histogram_bucket(&histogram, 0, NULL), NPROM_ERR_NULL);
+    ROW(nprom_sample_name(NULL).len, 0);
+    ROW(nprom_sample_label(NULL, 0, &text, &text), NPROM_ERR_NULL);
+    ROW(nprom_sample_value(NULL), 0);
+    ROW(nprom_sample_unsigned(NULL, &u), NPROM_ERR_NULL);
+    ROW(nprom_sample_signed(NULL, &s), NPROM_ERR_NULL);
+}
+
+static void null_families_and_values(void) {
+    static const nprom_str_t two[] = {{NULL, 0}, {"x", 1}};
+    const char *const with_null[] = {NULL, "x"};
+    void *cell = &cell;
+    nprom_counter_t *child, *same;
+    nprom_histogram_t handle;
+    ROW(nprom_family_labels(NULL, two, 2, &cell), NPROM_ERR_NULL);
+    ROW(cell == NULL, 1);
+    ROW(nprom_family_labels(&counters.family, two, 2, NULL), NPROM_ERR_NULL);
+    ROW(nprom_family_labels(&counters.family, NULL, 2, &cell), NPROM_ERR_NULL);
+    ROW(nprom_family_labels_str(NULL, NPROM_VALUES("a", "b"), &cell), NPROM_ERR_NULL);
+    ROW(nprom_family_labels_str(&counters.family, NULL, 2, &cell), NPROM_ERR_NULL);
+    ROW(nprom_family_labels_str(&counters.family, NPROM_VALUES("a", "b"), NULL), NPROM_ERR_NULL);
+    ROW(nprom_counter_family_labels(&counters, NULL, 2, &child), NPROM_ERR_NULL);
+    ROW(nprom_counter_family_labels(&counters, two, 2, NULL), NPROM_ERR_NULL);
+    ROW(nprom_histogram_family_labels(&histograms, two, 1, NULL), NPROM_ERR_NULL);
+    ROW(nprom_histogram_family_labels(&histograms, NULL, 1, &handle), NPROM_ERR_NULL);
+    ROW(nprom_family_remove(NULL, two, 2), NPROM_ERR_NULL);
+    ROW(nprom_family_remove(&counters.family, NULL, 2), NPROM_ERR_NULL);
+    ROW(nprom_family_remove_str(NULL, NPROM_VALUES("a", "b")), NPROM_ERR_NULL);
+    ROW(nprom_family_remove_str(&counters.family, NULL, 2), NPROM_ERR_NULL);
+    ROW(nprom_family_refused(NULL), 0);
+    nprom_family_clear(NULL);
+    /* A null string is an empty one, in both forms. */
+    ROW(nprom_counter_family_labels(&counters, two, 2, &child), NPROM_OK);
+    ROW(nprom_counter_family_labels_str(&counters, with_null, 2, &same), NPROM_OK);
+    ROW(child == same && child != NULL, 1);
+    ROW(nprom_family_refused(&counters.family), 0);
+}
+
+static void null_pages(void) {
+    nprom_cursor_t cursor;
+    nprom_http_t http;
+    char buf[10];
+    size_t len = 1;
+    ROW(nprom_check(NULL, buf, sizeof buf), NPROM_ERR_NULL);
+    ROW(nprom_cursor_init(NULL, &group, NPROM_TEXT), NPROM_ERR_NULL);
+    ROW(nprom_cursor_init(&cursor, NULL, NPROM_TEXT), NPROM_ERR_NULL);
+    ROW(nprom_read(NULL, buf, sizeof buf), 0);
+    ROW(nprom_encode_buffer(NULL, NPROM_TEXT, buf, sizeof buf, &len), NPROM_ERR_NULL);
+    ROW(len, 0);
+    ROW(nprom_encode_buffer(&group, NPROM_TEXT, NULL, sizeof buf, &len), NPROM_ERR_NULL);
+    ROW(nprom_encode_buffer(&group, NPROM_TEXT, buf, sizeof buf, NULL), NPROM_ERR_NULL);
+    ROW(nprom_encode(NULL, NPROM_TEXT, refuse_all, NULL), NPROM_ERR_NULL);
+    ROW(nprom_encode(&group, NPROM_TEXT, NULL, NULL), NPROM_ERR_NULL);
+    ROW(nprom_encode(&group, NPROM_TEXT, refuse_all, NULL), 7);
+    ROW(nprom_for_each_sample(NULL, ignore, NULL), NPROM_ERR_NULL);
+    ROW(nprom_for_each_sample(&group, NULL, NULL), NPROM_ERR_NULL);
+    ROW(nprom_for_each_sample(&group, ignore, NULL), NPROM_OK);
+    ROW(nprom_cursor_init(&cursor, &group, NPROM_TEXT), NPROM_OK);
+    ROW(nprom_read(&cursor, NULL, 10), 0);
+    ROW(nprom_read(&cursor, buf, 0), 0);
+    ROW(nprom_read(&cursor, buf, sizeof buf), sizeof buf);
+    ROW(nprom_http_init(NULL, &group), NPROM_ERR_NULL);
+    ROW(nprom_http_init(&http, NULL), NPROM_ERR_NULL);
+    ROW(nprom_http_state(NULL), NPROM_HTTP_CLOSE);
+    ROW(nprom_http_feed(NULL, "GET", 3), 0);
+    ROW(nprom_http_pull(NULL, buf, sizeof buf), 0);
+    ROW(nprom_http_status(NULL), 0);
+    ROW(nprom_http_path(NULL)[0], 0);
+    nprom_http_end_input(NULL);
+    nprom_http_time_out(NULL);
+    ROW(nprom_http_init(&http, &group), NPROM_OK);
+    ROW(nprom_http_feed(&http, NULL, 3), 0);
+    ROW(nprom_http_pull(&http, NULL, 3), 0);
+    ROW(nprom_http_state(&http), NPROM_HTTP_INPUT);
+}
+
+static void wrong_amounts(void) {
+    ROW(nprom_counter_inc_by(&counter, -1), NPROM_ERR_NEGATIVE);
+    ROW(nprom_counter_inc_by(&counter, -5e-324), NPROM_ERR_NEGATIVE);
+    ROW(nprom_counter_inc_by(&counter, -INFINITY), NPROM_ERR_NEGATIVE);
+    ROW(nprom_counter_inc_by(&counter, (double)NAN), NPROM_ERR_NOT_A_NUMBER);
+    ROW(nprom_counter_inc_by(&counter, INFINITY), NPROM_ERR_INFINITE);
+    ROW(nprom_counter_get(&counter), 0);
+    ROW(nprom_counter_inc_by(&counter, 0), NPROM_OK);
+    ROW(nprom_counter_inc_by(&counter, -0.0), NPROM_OK);
+    ROW(nprom_counter_get(&counter), 0);
+    ROW(nprom_counter_inc_by(&counter, 1.5e308), NPROM_OK);
+    ROW(nprom_counter_inc_by(&counter, 1.5e308), NPROM_ERR_INFINITE);
+    ROW(nprom_counter_get(&counter), 1.5e308);
+    nprom_counter32_inc_by(&counter32, UINT32_MAX);
+    nprom_counter32_inc_by(&counter32, UINT32_MAX);
+    ROW(nprom_counter32_get(&counter32), UINT32_MAX);
+    nprom_int_gauge_set(&int_gauge, INT64_MAX);
+    nprom_int_gauge_inc(&int_gauge);
+    ROW(nprom_int_gauge_get(&int_gauge), INT64_MIN);
+    nprom_int_gauge_set(&int_gauge, 0);
+    nprom_int_gauge_dec_by(&int_gauge, INT64_MIN);
+    ROW(nprom_int_gauge_get(&int_gauge), INT64_MIN);
+    nprom_gauge32_set(&gauge32, INT32_MAX);
+    nprom_gauge32_inc(&gauge32);
+    ROW(nprom_gauge32_get(&gauge32), INT32_MIN);
+    nprom_gauge32_set(&gauge32, 0);
+    nprom_gauge32_dec_by(&gauge32, INT32_MIN);
+    ROW(nprom_gauge32_get(&gauge32), INT32_MIN);
+    nprom_gauge_set(&gauge, (double)NAN);
+    nprom_gauge_inc(&gauge);
+    ROW(isnan(nprom_gauge_get(&gauge)) != 0, 1);
+    nprom_int_counter_inc_by(&int_counter, 3);
+    nprom_int_counter_inc_by(&int_counter, 0);
+    ROW(nprom_int_counter_get(&int_counter), 3);
+}
+
+static void odd_observations(void) {
+    uint64_t count = 9;
+    nprom_histogram_observe(&histogram, (double)NAN);
+    nprom_histogram_observe(&histogram, -(double)NAN);
+    ROW(nprom_histogram_count(&histogram), 0);
+    nprom_histogram_observe(&histogram, 1);
+    nprom_histogram_observe(&histogram, 2.5);
+    ROW(nprom_histogram_bucket(&histogram, 0, &count), NPROM_OK);
+    ROW(count, 1);
+    ROW(nprom_histogram_bucket(&histogram, 1, &count), NPROM_OK);
+    ROW(count, 0);
+    ROW(nprom_histogram_bucket(&histogram, 2, &count), NPROM_OK);
+    ROW(count, 1);
+    ROW(nprom_histogram_bucket(&histogram, 3, &count), NPROM_ERR_NOT_FOUND);
+    ROW(nprom_histogram_bucket(&histogram, UINT32_MAX, &count), NPROM_ERR_NOT_FOUND);
+    nprom_histogram_observe(&histogram, -INFINITY);
+    nprom_histogram_observe(&histogram, INFINITY);
+    ROW(nprom_histogram_count(&histogram), 4);
+    ROW(nprom_histogram_sum(&histogram), -INFINITY);
+}
+
+static nprom_str_t str(const char *text, size_t len) {
+    nprom_str_t value;
+    value.data = text;
+    value.len = len;
+    return value;
+}
+
+static int32_t ask(nprom_str_t a, nprom_str_t b, nprom_counter_t **child) {
+    nprom_str_t values[2];
+    values[0] = a;
+    values[1] = b;
+    return nprom_counter_family_labels(&counters, values, 2, child);
+}
+
+static void refused_children(void) {
+    /* Each is no UTF-8: a lone continuation, overlong, cut off, a surrogate, beyond the last character. */
+    static const char *const not_utf8[] = {"\x80", "\xc0\xaf", "\xe2\x82", "\xed\xa0\x80",
+                                           "\xf4\x90\x80\x80", "\xff", "plain\xff"};
+    nprom_str_t good = str("x", 1);
+    nprom_counter_t *child;
+    uint64_t refused = nprom_family_refused(&counters.family);
+    char *lengthy = (char *)malloc(70000);
+    CHECK(lengthy != NULL);
+    memset(lengthy, 'x', 70000);
+
+    ROW(nprom_counter_family_labels_str(&counters, NPROM_VALUES("a"), &child), NPROM_ERR_LABEL_COUNT);
+    ROW(nprom_counter_family_labels_str(&counters, NPROM_VALUES("a", "b", "c"), &child),
+        NPROM_ERR_LABEL_COUNT);
+    ROW(nprom_counter_family_labels_str(&counters, NULL, 0, &child), NPROM_ERR_LABEL_COUNT);
+    ROW(nprom_family_remove_str(&counters.family, NPROM_VALUES("a")), NPROM_ERR_LABEL_COUNT);
+    ROW(nprom_family_refused(&counters.family), refused);
+
+    for (size_t i = 0; i < sizeof not_utf8 / sizeof not_utf8[0]; i++) {
+        child = (nprom_counter_t *)lengthy;
+        ROW(ask(good, str(not_utf8[i], strlen(not_utf8[i])), &child), NPROM_ERR_NOT_UTF8);
+        ROW(child == NULL, 1);
+        ROW(nprom_family_refused(&counters.family), ++refused);
+    }
+    ROW(ask(good, str(lengthy, 70000), &child), NPROM_ERR_TOO_LONG);
+    ROW(child == NULL, 1);
+    ROW(ask(good, str(lengthy, 65536), &child), NPROM_ERR_TOO_LONG);
+    ROW(ask(good, str(lengthy, 65000), &child), NPROM_ERR_TEXT_FULL);
+    ROW(ask(good, str(lengthy, 80), &child), NPROM_ERR_TEXT_FULL);
+    ROW(nprom_family_refused(&counters.family), refused + 4);
+    /* One child, {"", "x"}, is there: another one fits that leaves room in the 80 bytes of text. */
+    ROW(ask(good, str(lengthy, 18), &child), NPROM_OK);
+    ROW(nprom_counter_inc_by(child, 1), NPROM_OK);
+    ROW(ask(good, good, &child), NPROM_ERR_FULL);
+    ROW(child == NULL, 1);
+    ROW(nprom_counter_inc_by(child, 1), NPROM_ERR_NULL);
+    nprom_counter_inc(child);
+    ROW(nprom_family_refused(&counters.family), refused + 5);
+    /* What was there before is there still. */
+    ROW(ask(str("", 0), good, &child), NPROM_OK);
+    ROW(ask(good, str(lengthy, 18), &child), NPROM_OK);
+    ROW(nprom_counter_get(child), 1);
+    ROW(nprom_family_remove_str(&counters.family, NPROM_VALUES("never", "there")),
+        NPROM_ERR_NOT_FOUND);
+    ROW(nprom_family_remove_str(&counters.family, NPROM_VALUES("", "x")), NPROM_OK);
+    ROW(nprom_family_remove_str(&counters.family, NPROM_VALUES("", "x")), NPROM_ERR_NOT_FOUND);
+    nprom_family_clear(&counters.family);
+    nprom_family_clear(&counters.family);
+    ROW(nprom_family_refused(&counters.family), refused + 5);
+    free(lengthy);
+}
+
+static void a_refused_histogram(void) {
+    nprom_histogram_t child;
+    uint64_t count = 9;
+    ROW(nprom_histogram_family_labels_str(&histograms, NPROM_VALUES("a"), &child), NPROM_OK);
+    nprom_histogram_observe(&child, 1.5);
+    ROW(nprom_histogram_count(&child), 1);
+    ROW(nprom_histogram_family_labels_str(&histograms, NPROM_VALUES("b"), &child), NPROM_ERR_FULL);
+    nprom_histogram_observe(&child, 1.5);
+    ROW(nprom_histogram_count(&child), 0);
+    ROW(nprom_histogram_sum(&child), 0);
+    ROW(nprom_histogram_bucket(&child, 0, &count) < 0, 1);
+    ROW(nprom_family_refused(&histograms.family), 1);
+}
+
+static void unknown_formats_and_small_buffers(void) {
+    nprom_cursor_t cursor;
+    char buf[10];
+    size_t len = 1;
+    ROW(nprom_cursor_init(&cursor, &group, 99), NPROM_ERR_FORMAT);
+    ROW(nprom_encode(&group, 99, refuse_all, NULL), NPROM_ERR_FORMAT);
+    ROW(nprom_encode_buffer(&group, 99, buf, sizeof buf, &len), NPROM_ERR_FORMAT);
+    ROW(len, 0);
+    len = 1;
+    ROW(nprom_encode_buffer(&group, NPROM_TEXT, buf, sizeof buf, &len), NPROM_ERR_BUFFER);
+    ROW(len, 0);
+}
+
+int main(void) {
+    statement("null objects are ignored, read as 0, or give NPROM_ERR_NULL", null_objects);
+    statement("null families and null values", null_families_and_values);
+    statement("null groups, cursors, callbacks and connections", null_pages);
+    statement("amounts that are negative, infinite or no numbers", wrong_amounts);
+    statement("observations that are no numbers or infinite", odd_observations);
+    statement("children refused: wrong count, invalid UTF-8, too long, no text, no room",
+              refused_children);
+    statement("a refused histogram ignores observations", a_refused_histogram);
+    statement("unknown formats, small buffers", unknown_formats_and_small_buffers);
+    return test_result();
+}
