@@ -3,7 +3,7 @@
  *
  *     static nprom_counter_t requests;
  *     NPROM_DEFINE_HISTOGRAM(latency, 0.1, 0.5, 1, 5);
- *     NPROM_DEFINE_COUNTER_FAMILY(responses, 16, 32, "method", "code");
+ *     NPROM_DEFINE_COUNTER_FAMILY(responses, 16, 48, "method", "code");
  *
  *     static const nprom_metric_t rows[] = {
  *         NPROM_COUNTER(&requests, "http_requests_total", "Requests served."),
@@ -217,9 +217,12 @@ extern const nprom_kind_t nprom_kind_group;
 
 /*
  * A family of counters with up to `series` children, `text` bytes of label text for each on average,
- * and 1 to 8 label names: NPROM_DEFINE_COUNTER_FAMILY(responses, 16, 32, "method", "code"). It
- * defines static objects: the label names, the memory, and the handle `name`. The memory takes
- * 24 + series * (16 + size of a child + 2 * labels, rounded up to 8, + text) bytes.
+ * and 1 to 8 label names: NPROM_DEFINE_COUNTER_FAMILY(responses, 16, 48, "method", "code"). It
+ * defines static objects: the label names, the memory, and the handle `name`.
+ *
+ * Label text is kept as it stands on the page: {method="GET",code="200 takes 22 bytes. The children
+ * share it, so one of them may have longer values. The memory takes 24 + series * (18 + size of a
+ * child + 2 * labels, rounded up to 8, + text) bytes.
  */
 #define NPROM_DEFINE_COUNTER_FAMILY(name, series, text, ...) \
     NPROM_DEFINE_FAMILY_(name, counter, nprom_counter_t cell, 0, 0, series, text, __VA_ARGS__)

@@ -4,7 +4,7 @@ use crate::atomic::{Total, Word};
 use crate::error::Refused;
 use crate::hash::{equal, hash};
 use crate::index::{self, Found, Pool};
-use crate::kind::{Cells, KindCell};
+use crate::kind::KindCell;
 use crate::label::LabelName;
 use crate::out::escape_of;
 use crate::table::slice_at;
@@ -105,7 +105,7 @@ pub struct AnyFamily {
 /// A series of a family, as the encoder sees it.
 #[derive(Clone, Copy)]
 pub(crate) struct Series {
-    cell: *const (),
+    pub(crate) cell: *const (),
     /// The length of its text on the page, and the lengths of its values.
     lens: *const u16,
     text: *const u8,
@@ -238,12 +238,6 @@ impl AnyFamily {
                 escaped: text & ESCAPED != 0,
             }
         }
-    }
-
-    /// The cells of a series.
-    #[inline]
-    pub(crate) fn cells_of(&self, series: Series) -> Cells {
-        Cells { cell: series.cell, bounds: self.bounds, bound_count: u32::from(self.bound_count) }
     }
 
     /// Moves `at` behind the next series on the page; `false` where there is none.
@@ -474,7 +468,7 @@ impl AnyFamily {
             return false;
         }
         // SAFETY: the family's kind goes with its cells.
-        unsafe { ((*self.kind).get().reset)(self.cells_of(self.series(number))) };
+        unsafe { ((*self.kind).get().reset)(self.series(number).cell, self.bounds()) };
         // Asked for again meanwhile: back on the page, now that it is at zero.
         if state.replace(REMOVING, HIDDEN).is_err() {
             state.set(LIVE);

@@ -3,7 +3,7 @@
 use crate::atomic::{Float, Total, Word};
 use crate::error::Rejected;
 use crate::kind::sealed::Sealed;
-use crate::kind::{Cells, Child, Item, KindCell, MetricValue, Part};
+use crate::kind::{Child, Item, KindCell, MetricValue, Part};
 use crate::number::Number;
 
 /// A total of events or of any non-negative amounts; for a number that can go down, use
@@ -224,15 +224,15 @@ macro_rules! single_cell {
         $crate::kind::kinds!(
             $of,
             Cell,
-            |cells: Cells, part: &mut Part, item: &mut Item| {
+            |cell, _, part: &mut Part, item: &mut Item| {
                 part.last = true;
                 // SAFETY: `Load` is given a cell of this kind.
-                let cell = unsafe { &*cells.cell.cast::<$name>() };
+                let cell = unsafe { &*cell.cast::<$name>() };
                 let number: fn(&$name) -> Number = $number;
                 *item = Item::plain($suffix, number(cell));
             },
             // SAFETY: `Reset` is given a cell of this kind.
-            |cells: Cells| unsafe { &*cells.cell.cast::<$name>() }.reset(),
+            |cell, _| unsafe { &*cell.cast::<$name>() }.reset(),
             $single,
             $family
         );
@@ -259,7 +259,9 @@ macro_rules! single_cell {
 }
 pub(crate) use single_cell;
 
-single_cell!(Counter, Counter, "_total", COUNTER, COUNTER_FAMILY, |cell| Number::float(cell.get()));
+single_cell!(Counter, Counter, "_total", COUNTER, COUNTER_FAMILY, |cell| {
+    Number::sum(cell.whole.get(), cell.rest.get())
+});
 single_cell!(IntCounter, Counter, "_total", INT_COUNTER, INT_COUNTER_FAMILY, |cell| {
     Number::unsigned(cell.get())
 });

@@ -58,13 +58,17 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Default for Famil
 /// series.
 ///
 /// `T` is the memory for label text, in bytes for each series on average; the series share it, so one
-/// of them may have longer values. The text is kept as it stands on the page: `method="GET",code="200`
-/// takes 21 bytes (and the values once more where one needs escaping). The memory is static: `N` · (16 + the child's size + 2·`L` + `T`)
-/// bytes, rounded up to 8, and 24. This handle lies in read-only memory.
+/// of them may have longer values. The text is kept as it stands on the page:
+/// `{method="GET",code="200` takes 22 bytes (and the values once more where one needs escaping). The
+/// memory is static: `N` · (18 + the child's size + 2·`L`, rounded up to 8, + `T`) bytes, and 24. This
+/// handle lies in read-only memory.
 ///
 /// [`labels`](Self::labels) finds or adds a child. Look-ups and additions take no lock and no heap, and
 /// may be made from any thread, interrupt or signal handler; where compare-and-swap does not exist
 /// each step is a short critical section. Keep the child to save the look-up.
+///
+/// While a family's last free series is being taken by one thread, another that asks for the same new
+/// labels waits for a moment; an interrupt handler that stopped that thread is refused.
 ///
 /// ```
 /// nanoprom::metrics! {

@@ -3,7 +3,7 @@
 use crate::atomic::{Float, Signed, Word};
 use crate::counter::single_cell;
 use crate::kind::sealed::Sealed;
-use crate::kind::{Cells, Child, Item, KindCell, MetricValue, Part};
+use crate::kind::{Child, Item, KindCell, MetricValue, Part};
 use crate::number::Number;
 
 /// A value that goes up and down: a temperature, a queue's length; for a total that only goes up, use

@@ -4,7 +4,7 @@ use crate::atomic::{Float, Total};
 use crate::buckets;
 use crate::fault::declaration;
 use crate::kind::sealed::Sealed;
-use crate::kind::{__Declare, Cells, Child, Item, KindCell, MetricValue, Part, kinds};
+use crate::kind::{__Declare, Child, Item, KindCell, MetricValue, Part, kinds};
 use crate::label::LabelName;
 use crate::number::Number;
 use crate::table::slice_at;
@@ -246,8 +246,8 @@ impl AnyHistogram {
         self.cell(index).map(Total::get)
     }
 
-    pub(crate) fn cells(&self) -> Cells {
-        Cells { cell: self.cells.cast(), bounds: self.bounds, bound_count: self.bound_count }
+    pub(crate) fn cell_start(&self) -> *const () {
+        self.cells.cast()
     }
 }
 
@@ -256,23 +256,20 @@ impl AnyHistogram {
 /// # Safety
 ///
 /// As for [`Load`](crate::kind::Load).
-unsafe fn load(cells: Cells, part: &mut Part, item: &mut Item) {
+unsafe fn load(cell: *const (), bounds: &[f64], part: &mut Part, item: &mut Item) {
     let at = part.index;
     part.index += 1;
-    let head = cells.cell.cast::<HistogramCells<0>>();
-    if at < cells.bound_count {
-        // SAFETY: `at` is below the number of bounds, and of the buckets that lie behind the head.
-        let (bound, bucket) = unsafe {
-            let buckets = (&raw const (*head).buckets).cast::<Total>();
-            (*cells.bounds.add(at as usize), &*buckets.add(at as usize))
-        };
+    let head = cell.cast::<HistogramCells<0>>();
+    if let Some(&bound) = bounds.get(at as usize) {
+        // SAFETY: a bucket for each bound lies behind the head.
+        let bucket = unsafe { &*(&raw const (*head).buckets).cast::<Total>().add(at as usize) };
         part.running = part.running.wrapping_add(bucket.get());
         *item = bucket_item(bound, part.running);
         return;
     }
     // SAFETY: `Load` is given a cell of this kind.
     let head = unsafe { &*head };
-    *item = match at - cells.bound_count {
+    *item = match at as usize - bounds.len() {
         0 => {
             part.running = part.running.wrapping_add(head.above.get());
             bucket_item(f64::INFINITY, part.running)
@@ -288,14 +285,14 @@ unsafe fn load(cells: Cells, part: &mut Part, item: &mut Item) {
 /// # Safety
 ///
 /// As for [`Reset`](crate::kind::Reset).
-unsafe fn reset(cells: Cells) {
-    let head = cells.cell.cast::<HistogramCells<0>>();
-    // SAFETY: a cell of this kind, with `bound_count` buckets behind its head.
+unsafe fn reset(cell: *const (), bounds: &[f64]) {
+    let head = cell.cast::<HistogramCells<0>>();
+    // SAFETY: a cell of this kind, with a bucket for each bound behind its head.
     unsafe {
         (*head).sum.set(0.0);
         (*head).above.reset();
         let buckets = (&raw const (*head).buckets).cast::<Total>();
-        for at in 0..cells.bound_count as usize {
+        for at in 0..bounds.len() {
             (*buckets.add(at)).reset();
         }
     }

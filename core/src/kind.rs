@@ -66,14 +66,6 @@ pub(crate) enum Shape {
     Group,
 }
 
-/// One series' cell, and the bounds of its buckets where it has any.
-#[derive(Clone, Copy)]
-pub(crate) struct Cells {
-    pub(crate) cell: *const (),
-    pub(crate) bounds: *const f64,
-    pub(crate) bound_count: u32,
-}
-
 /// How far the samples of one series are loaded.
 #[derive(Clone, Copy)]
 pub(crate) struct Part {
@@ -108,11 +100,12 @@ impl Item {
 
 /// Loads the next sample of a series, from [`Part::START`] on until it sets `last`.
 ///
-/// The caller vouches for `Cells`: its pointers are those of a cell of this kind.
-pub(crate) type Load = unsafe fn(Cells, &mut Part, &mut Item);
+/// It is given the series' cell and the bounds of its buckets, where it has any. The caller vouches
+/// for the pointer: it is that of a cell of this kind, with as many buckets as bounds.
+pub(crate) type Load = unsafe fn(*const (), &[f64], &mut Part, &mut Item);
 
-/// Sets the cells of a series to zero. The caller vouches for `Cells` as for [`Load`].
-pub(crate) type Reset = unsafe fn(Cells);
+/// Sets the cell of a series to zero. The caller vouches for the pointer as for [`Load`].
+pub(crate) type Reset = unsafe fn(*const (), &[f64]);
 
 /// A metric type: what the table check and the encoder know of it.
 pub(crate) struct Kind {

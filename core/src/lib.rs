@@ -6,6 +6,7 @@ extern crate std;
 
 // Floor 0: the hardware, bytes and numbers.
 mod atomic;
+mod copy;
 mod decimal;
 mod error;
 mod fault;

@@ -128,8 +128,8 @@ pub static GROUP: KindCell = {
         // Never printed: the walk goes into the group instead.
         of: crate::kind::Type::Gauge,
         shape: Shape::Group,
-        load: |_, part, _| part.last = true,
-        reset: |_| {},
+        load: |_, _, part, _| part.last = true,
+        reset: |_, _| {},
     };
     KindCell::new(&KIND)
 };

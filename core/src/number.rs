@@ -1,5 +1,6 @@
 //! Numbers as text: shortest decimals that read back bit-exact, without `core::fmt`.
 
+use crate::copy::copy_to_front;
 use crate::decimal;
 
 /// Longest text of any number.
@@ -47,6 +48,8 @@ pub(crate) static SIGNED: Class =
 /// Floats as sample values.
 pub(crate) static FLOAT: Class =
     Class { write: write_float, value: |bits| Value::Float(f64::from_bits(bits)) };
+/// Floats that are whole numbers, kept as unsigned integers: a shorter way to the same text.
+static WHOLE: Class = Class { write: write_unsigned, value: |bits| Value::Float(bits as f64) };
 /// Floats as `le` label values.
 pub(crate) static BOUND: Class =
     Class { write: write_bound, value: |bits| Value::Float(f64::from_bits(bits)) };
@@ -74,6 +77,17 @@ impl Number {
         Self { bits: value.to_bits(), class: &FLOAT }
     }
 
+    /// The float `whole + rest`, rounded once.
+    #[inline]
+    pub(crate) fn sum(whole: u64, rest: f64) -> Self {
+        // Below 2^53 the float has the same digits as the integer.
+        if rest == 0.0 && whole < 1 << 53 {
+            Self { bits: whole, class: &WHOLE }
+        } else {
+            Self::float(whole as f64 + rest)
+        }
+    }
+
     #[inline]
     pub(crate) fn bound(value: f64) -> Self {
         Self { bits: value.to_bits(), class: &BOUND }
@@ -87,18 +101,6 @@ impl Number {
     #[inline]
     pub(crate) fn write(self, digits: &mut Digits) -> usize {
         (self.class.write)(self.bits, digits)
-    }
-}
-
-/// Copies `text` to the front of `digits`.
-#[inline]
-fn put(digits: &mut Digits, text: &[u8]) -> usize {
-    match digits.get_mut(..text.len()) {
-        Some(front) => {
-            front.copy_from_slice(text);
-            text.len()
-        }
-        None => 0,
     }
 }
 
@@ -129,14 +131,14 @@ fn write_float(bits: u64, digits: &mut Digits) -> usize {
         }
     }
     if !value.is_finite() {
-        return put(digits, not_finite(value));
+        return copy_to_front(not_finite(value), digits);
     }
     if bits == (-0.0_f64).to_bits() {
-        return put(digits, b"-0");
+        return copy_to_front(b"-0", digits);
     }
     let mut buffer = zmij::Buffer::new();
     let text = buffer.format_finite(value).as_bytes();
-    put(digits, text.strip_suffix(b".0").unwrap_or(text))
+    copy_to_front(text.strip_suffix(b".0").unwrap_or(text), digits)
 }
 
 fn not_finite(value: f64) -> &'static [u8] {
@@ -154,7 +156,7 @@ fn not_finite(value: f64) -> &'static [u8] {
 fn write_bound(bits: u64, digits: &mut Digits) -> usize {
     let value = f64::from_bits(bits);
     if !value.is_finite() {
-        return put(digits, not_finite(value));
+        return copy_to_front(not_finite(value), digits);
     }
     let mut buffer = zmij::Buffer::new();
     let decimal = Decimal::parse(buffer.format_finite(value).as_bytes());

@@ -1,5 +1,6 @@
 //! Where the encoder puts its bytes: a buffer of any size that may end at any byte.
 
+use crate::copy::copy;
 use crate::number::{NUMBER_LEN, Number};
 
 /// The buffer is full: call again with the next one.
@@ -51,16 +52,16 @@ impl<'b> Out<'b> {
     ///
     /// # Safety
     ///
-    /// `write` puts no more than `bound` bytes.
+    /// `write` puts no more than `bound` bytes, each number counted as the longest.
     #[inline]
     pub(crate) unsafe fn with_pen(
         &mut self,
         bound: usize,
         write: impl FnOnce(&mut Pen) -> Result<(), Full>,
     ) -> Option<Result<(), Full>> {
-        let room = self.limit.checked_sub(self.len)?;
-        // A number is given the room of the longest one.
-        if room < bound.saturating_add(NUMBER_LEN) {
+        // While bytes are to be dropped both are 0.
+        let room = self.limit.wrapping_sub(self.len);
+        if room < bound {
             return None;
         }
         let start = self.buf.as_mut_ptr();
@@ -151,7 +152,7 @@ impl Sink for Pen {
 
     #[inline(always)]
     fn put_number(&mut self, number: Number) -> Result<(), Full> {
-        // SAFETY: `with_pen` left room for the longest number behind all other text.
+        // SAFETY: there is room for the longest number, as `with_pen` was promised.
         unsafe { self.at = self.at.add(number.write(&mut *self.at.cast())) };
         Ok(())
     }
@@ -199,67 +200,11 @@ pub(crate) fn escape_of(byte: u8, quoted: bool) -> Option<&'static [u8]> {
     }
 }
 
-/// Copies a few bytes without a call: names, labels and numbers are rarely longer than 64 bytes.
-///
-/// # Safety
-///
-/// `from` is readable and `to` is writable for `len` bytes, and they do not overlap.
-#[inline]
-unsafe fn copy(from: *const u8, to: *mut u8, len: usize) {
-    // SAFETY: each pair of moves covers the first and the last bytes of `len`, inside both.
-    unsafe {
-        match len {
-            0 => {}
-            1 => *to = *from,
-            2..=3 => {
-                *to = *from;
-                *to.add(1) = *from.add(1);
-                *to.add(len - 1) = *from.add(len - 1);
-            }
-            4..=7 => ends::<[u8; 4]>(from, to, len),
-            8..=16 => ends::<[u8; 8]>(from, to, len),
-            17..=32 => ends::<[u8; 16]>(from, to, len),
-            33..=64 => ends::<[u8; 32]>(from, to, len),
-            _ => core::ptr::copy_nonoverlapping(from, to, len),
-        }
-    }
-}
-
-/// Copies the first and the last `size_of::<T>()` bytes.
-///
-/// # Safety
-///
-/// As for [`copy`], and `len` is at least the size of `T` and at most twice that.
-#[inline]
-unsafe fn ends<T: Copy>(from: *const u8, to: *mut u8, len: usize) {
-    // SAFETY: both ends lie inside `len` bytes; reads come first, and `T` has no alignment.
-    unsafe {
-        let last = len - size_of::<T>();
-        let (head, tail) =
-            (from.cast::<T>().read_unaligned(), from.add(last).cast::<T>().read_unaligned());
-        to.cast::<T>().write_unaligned(head);
-        to.add(last).cast::<T>().write_unaligned(tail);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     extern crate std;
     use std::vec::Vec;
-
-    #[test]
-    fn text_of_every_length_is_copied_whole() {
-        let text: Vec<u8> = (0..100).collect();
-        for len in 0..text.len() {
-            let mut buf = [0xff; 120];
-            let mut out = Out::new(&mut buf, 0);
-            out.put(&text[..len]).unwrap();
-            assert_eq!(out.len(), len);
-            assert_eq!(&buf[..len], &text[..len]);
-            assert!(buf[len..].iter().all(|&byte| byte == 0xff));
-        }
-    }
 
     #[test]
     fn a_unit_continues_where_the_buffer_ended() {

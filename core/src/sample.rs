@@ -86,14 +86,14 @@ pub fn for_each_sample<'a>(source: impl Into<Source<'a>>, mut each: impl FnMut(&
     }
 }
 
-fn sample<'s>(walk: &Walk<'_>, here: &'s Here<'_>) -> Option<Sample<'s>> {
+fn sample<'s, 'a>(walk: &Walk<'a>, here: &'s Here<'a>) -> Option<Sample<'s>> {
     let (row, place, item) = (here.row.as_ref()?, &here.place, walk.item);
     let (name, labels, extra) = match walk.unit() {
         Unit::Line => {
             let le = item.bound.map(|bound| ("le", Text::of_number(bound)));
             (
                 full_name(place, row.name, item.suffix),
-                here.series.map(|series| (row.names, series)),
+                walk.series(row).map(|series| (row.names, series)),
                 le,
             )
         }
@@ -104,7 +104,7 @@ fn sample<'s>(walk: &Walk<'_>, here: &'s Here<'_>) -> Option<Sample<'s>> {
             let family = full_name(place, row.name, row.kind.of.text_suffix());
             (name, None, Some((REFUSED_LABEL, family)))
         }
-        Unit::Head | Unit::OwnHead | Unit::End => return None,
+        Unit::Start | Unit::Head | Unit::OwnHead | Unit::End => return None,
     };
     Some(Sample { name, labels, extra, place, item })
 }

@@ -13,22 +13,34 @@ pub(crate) fn write(out: &mut Out<'_>, walk: &Walk<'_>, here: &Here<'_>) -> Resu
     let Some(row) = &here.row else {
         return if walk.unit() == Unit::OwnHead { write_own_head(out) } else { Ok(()) };
     };
+    if walk.unit() == Unit::Line {
+        // Besides: `{`, `le="`, a bound, `"} `, the value and the newline.
+        const REST: usize = 1 + 6 + NUMBER_LEN + 3 + NUMBER_LEN + 1;
+        let (item, labels) = (&walk.item, here.labels);
+        let bound = row.bound + item.suffix.len() + labels.len() + REST;
+        // SAFETY: `bound` counts all that `write_line` puts.
+        return match unsafe { out.with_pen(bound, |pen| write_line(pen, here, row, labels, item)) }
+        {
+            Some(written) => written,
+            None => write_line_checked(out, here, row, labels, item),
+        };
+    }
+    write_other(out, walk, here, row)
+}
+
+#[cold]
+#[inline(never)]
+fn write_other(
+    out: &mut Out<'_>,
+    walk: &Walk<'_>,
+    here: &Here<'_>,
+    row: &Row<'_>,
+) -> Result<(), Full> {
     match walk.unit() {
-        Unit::Line => {
-            // Besides: `{`, `le="`, a bound, `"} `, the value and the newline.
-            const REST: usize = 1 + 6 + NUMBER_LEN + 3 + NUMBER_LEN + 1;
-            let (item, labels) = (&walk.item, labels(here, row));
-            let bound = row.bound + item.suffix.len() + labels.len() + REST;
-            // SAFETY: `bound` counts all that `write_line` puts.
-            match unsafe { out.with_pen(bound, |pen| write_line(pen, here, row, labels, item)) } {
-                Some(written) => written,
-                None => write_line_checked(out, here, row, labels, item),
-            }
-        }
         Unit::Head => write_head(out, Some(&here.place), row.name, row.help(), row.kind.of),
         Unit::OwnHead => write_own_head(out),
         Unit::OwnLine => write_own_line(out, &here.place, row, &walk.item),
-        Unit::End => Ok(()),
+        Unit::Start | Unit::Line | Unit::End => Ok(()),
     }
 }
 
@@ -68,12 +80,6 @@ fn write_prefixes(out: &mut impl Sink, place: &Place<'_>) -> Result<(), Full> {
     place.groups().iter().try_for_each(|group| out.put(group.prefix()))
 }
 
-/// The labels of a family's series, with their brace.
-#[inline]
-fn labels<'a>(here: &Here<'a>, row: &Row<'a>) -> &'a [u8] {
-    here.series.map_or(&[], |series| series.page_text(row.names))
-}
-
 /// At the end of a buffer, and behind the end of the one before.
 #[cold]
 #[inline(never)]
@@ -99,7 +105,9 @@ fn write_line(
         write_prefixes(out, &here.place)?;
     }
     out.put(row.name)?;
-    out.put(item.suffix.as_bytes())?;
+    if !item.suffix.is_empty() {
+        out.put(item.suffix.as_bytes())?;
+    }
     // Each label opens with `{name="` or, behind another, with `",name="`.
     let mut first = true;
     if !here.plain {

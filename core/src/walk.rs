@@ -3,7 +3,7 @@
 use crate::any_family::Series;
 use crate::check::REFUSED;
 use crate::group::{Group, Path, Place};
-use crate::kind::{Cells, Item, Kind, Part, Type};
+use crate::kind::{Item, Kind, Part, Type};
 use crate::label::LabelName;
 use crate::metric::{Metric, Target};
 use crate::number::Number;
@@ -36,6 +36,8 @@ impl<'a> From<&'a Registry<'a>> for Source<'a> {
 /// What is written in one piece, all about the row at which the walk is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unit {
+    /// Before the first.
+    Start,
     /// The metadata of a family.
     Head,
     /// A sample of a family.
@@ -57,6 +59,8 @@ pub(crate) struct Row<'a> {
     value: Target<'a>,
     /// Label names, where it is a family.
     pub(crate) names: &'a [LabelName<'static>],
+    /// Bounds of its buckets, where it has any.
+    bounds: &'a [f64],
     /// Most bytes of a line without its labels and what belongs to the sample.
     pub(crate) bound: usize,
 }
@@ -64,12 +68,14 @@ pub(crate) struct Row<'a> {
 impl<'a> Row<'a> {
     fn new(metric: &'a Metric<'a>, place: &Place<'a>) -> Self {
         let value = metric.value();
-        let names = match value {
-            Target::Family(family) => family.names(),
-            _ => &[],
+        let (names, bounds): (&[_], &[_]) = match value {
+            Target::Family(family) => (family.names(), family.bounds()),
+            Target::Histogram(histogram) => (&[], histogram.bounds()),
+            Target::Cell(_) | Target::Group(_) => (&[], &[]),
         };
         let name = metric.name();
-        Self { metric, name, kind: metric.kind(), value, names, bound: place.bound() + name.len() }
+        let bound = place.bound() + name.len();
+        Self { metric, name, kind: metric.kind(), value, names, bounds, bound }
     }
 
     pub(crate) fn help(&self) -> &'a [u8] {
@@ -89,14 +95,13 @@ pub(crate) struct Here<'a> {
     /// Whether no enclosing group has a prefix or constant labels.
     pub(crate) plain: bool,
     pub(crate) row: Option<Row<'a>>,
-    /// The series of the current line, where it is one of a family.
-    pub(crate) series: Option<Series>,
+    /// The labels of the current line as they stand on the page, where it is one of a family.
+    pub(crate) labels: &'a [u8],
 }
 
 impl<'a> Here<'a> {
     fn at(group: &'a Group<'a>, path: Path) -> Self {
-        let mut here =
-            Self { place: Place::at(group, path), plain: false, row: None, series: None };
+        let mut here = Self { place: Place::at(group, path), plain: false, row: None, labels: &[] };
         here.settle();
         here
     }
@@ -120,8 +125,7 @@ pub(crate) struct Walk<'a> {
     /// The group that is walked, and the registry's groups behind it.
     at: Source<'a>,
     path: Path,
-    /// `None` before the first.
-    unit: Option<Unit>,
+    unit: Unit,
     any_family: bool,
     /// Number of the record behind the current series.
     series: u32,
@@ -136,7 +140,7 @@ impl<'a> Walk<'a> {
             source,
             at: source,
             path: Path::START,
-            unit: None,
+            unit: Unit::Start,
             any_family: false,
             series: 0,
             part: Part::DONE,
@@ -147,44 +151,53 @@ impl<'a> Walk<'a> {
     /// Where the walk is; keep it between calls of [`advance`](Self::advance).
     pub(crate) fn here(&mut self) -> Here<'a> {
         let mut here = Here::at(self.at.group, self.path);
-        match (self.unit, here.row) {
-            (None, _) => self.next_row(&mut here, Unit::Head),
-            (Some(Unit::Line), Some(Row { value: Target::Family(family), .. })) => {
-                here.series = Some(family.series(self.series - 1));
+        match (self.unit, &here.row) {
+            (Unit::Start, _) => self.next_row(&mut here, Unit::Head),
+            (Unit::Line, Some(row)) => {
+                here.labels = self.series(row).map_or(&[], |series| series.page_text(row.names));
             }
             _ => {}
         }
         here
     }
 
+    /// The series of the current line, where it is one of a family.
+    pub(crate) fn series(&self, row: &Row<'a>) -> Option<Series> {
+        match row.value {
+            Target::Family(family) => Some(family.series(self.series - 1)),
+            _ => None,
+        }
+    }
+
     /// The unit at this place, the same until it is advanced.
     #[inline]
     pub(crate) fn unit(&self) -> Unit {
-        self.unit.unwrap_or(Unit::End)
+        self.unit
     }
 
     /// Moves to the next unit.
     #[inline]
     pub(crate) fn advance(&mut self, here: &mut Here<'a>) {
-        match self.unit() {
-            unit @ (Unit::Line | Unit::Head) => {
-                if unit == Unit::Head {
-                    self.unit = Some(Unit::Line);
-                    self.series = 0;
-                    self.part = Part::DONE;
-                }
-                self.next_sample(here);
+        if self.unit != Unit::Line {
+            if self.unit != Unit::Head {
+                return self.advance_own(here);
             }
-            Unit::OwnHead => {
-                self.go_to(self.source, here);
-                self.next_row(here, Unit::OwnLine);
-            }
-            Unit::OwnLine => {
-                here.step();
-                self.next_row(here, Unit::OwnLine);
-            }
-            Unit::End => {}
+            self.unit = Unit::Line;
+            self.series = 0;
+            self.part = Part::DONE;
         }
+        self.next_sample(here);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn advance_own(&mut self, here: &mut Here<'a>) {
+        match self.unit {
+            Unit::OwnHead => self.go_to(self.source, here),
+            Unit::OwnLine => here.step(),
+            Unit::Start | Unit::Head | Unit::Line | Unit::End => return,
+        }
+        self.next_row(here, Unit::OwnLine);
     }
 
     fn go_to(&mut self, source: Source<'a>, here: &mut Here<'a>) {
@@ -194,20 +207,20 @@ impl<'a> Walk<'a> {
 
     /// To the first unit of this sort from this place on.
     fn next_row(&mut self, here: &mut Here<'a>, unit: Unit) {
-        here.series = None;
+        here.labels = &[];
         loop {
             while let Some(row) = &here.row {
                 self.path = here.place.path();
                 match (row.value, unit) {
                     (Target::Family(family), Unit::OwnLine) => {
                         self.item = Item::plain("_total", Number::unsigned(family.refused()));
-                        self.unit = Some(unit);
+                        self.unit = unit;
                         return;
                     }
                     (_, Unit::OwnLine) => here.step(),
                     (value, _) => {
                         self.any_family |= matches!(value, Target::Family(_));
-                        self.unit = Some(unit);
+                        self.unit = unit;
                         return;
                     }
                 }
@@ -216,7 +229,7 @@ impl<'a> Walk<'a> {
             self.go_to(Source { group: node.group(), rest: node.next() }, here);
         }
         let own = unit == Unit::Head && self.any_family;
-        self.unit = Some(if own { Unit::OwnHead } else { Unit::End });
+        self.unit = if own { Unit::OwnHead } else { Unit::End };
     }
 
     #[inline(always)]
@@ -226,29 +239,29 @@ impl<'a> Walk<'a> {
         if new {
             self.part = Part::START;
         }
-        let cells = match row.value {
+        let cell = match row.value {
             Target::Family(family) => {
                 if new && !family.next_live(&mut self.series) {
                     return self.leave_row(here);
                 }
                 let series = family.series(self.series - 1);
-                here.series = Some(series);
-                family.cells_of(series)
+                here.labels = series.page_text(row.names);
+                series.cell
             }
             // The one series of a metric without labels.
             _ if new && self.series > 0 => return self.leave_row(here),
             Target::Histogram(histogram) => {
                 self.series = 1;
-                histogram.cells()
+                histogram.cell_start()
             }
             Target::Cell(cell) => {
                 self.series = 1;
-                Cells { cell, bounds: core::ptr::null(), bound_count: 0 }
+                cell
             }
             Target::Group(_) => return,
         };
-        // SAFETY: the row's kind goes with its cells.
-        unsafe { (row.kind.load)(cells, &mut self.part, &mut self.item) };
+        // SAFETY: the row's kind and bounds go with its cell.
+        unsafe { (row.kind.load)(cell, row.bounds, &mut self.part, &mut self.item) };
     }
 
     #[cold]

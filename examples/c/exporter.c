@@ -26,7 +26,7 @@ static nprom_counter_t jobs;
 static nprom_counter_t job_seconds;
 static nprom_gauge32_t jobs_running;
 NPROM_DEFINE_HISTOGRAM(latency, NPROM_DEFAULT_BUCKETS);
-NPROM_DEFINE_COUNTER_FAMILY(requests, 16, 32, "path", "code");
+NPROM_DEFINE_COUNTER_FAMILY(requests, 16, 48, "path", "code");
 
 static const nprom_metric_t rows[] = {
     NPROM_COUNTER_FAMILY(&requests, "http_requests_total", "Requests answered, by path and status."),

@@ -4,7 +4,7 @@
 
 static nprom_counter_t requests;
 NPROM_DEFINE_HISTOGRAM(latency, 0.1, 0.5, 1.0, 5.0);
-NPROM_DEFINE_COUNTER_FAMILY(responses, 16, 32, "method", "code");
+NPROM_DEFINE_COUNTER_FAMILY(responses, 16, 48, "method", "code");
 
 static const nprom_metric_t rows[] = {
     NPROM_COUNTER(&requests, "http_requests_total", "Requests served."),

@@ -3,6 +3,7 @@
 # A check is one line: `ok STATEMENT`, or `FAILED STATEMENT` with its output below.
 
 include=$root/include
+major=$(sed -n 's/^version = "\([0-9]*\).*/\1/p' "$root/Cargo.toml")
 c_flags=(-std=c11 -D_POSIX_C_SOURCE=200809L -g -pthread -I"$include")
 warnings=(-Wall -Wextra -Werror -pedantic -Wconversion -Wshadow -Wcast-qual)
 golden=(golden/kinds.c golden/families.c golden/nested.c golden/escaping.c)
@@ -33,11 +34,11 @@ refuse() { # STATEMENT PATTERN COMMAND...: the command fails and its output matc
     fi
 }
 
-program() { # COMMAND...: runs a program that prints statements
+# Runs a program that prints statements. One that hangs is a failure, too.
+program() { # COMMAND...
     local status=0
-    "$@" || status=$?
+    timeout 120 "$@" || status=$?
     ((status < 2)) || printf 'FAILED %s: status %d\n' "$*" "$status"
 }
-
 
 not() { ! "$@"; }

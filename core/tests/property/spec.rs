@@ -97,7 +97,8 @@ impl Spec {
                 let cell = leak(Counter::new());
                 let _ = cell.inc_by(self.float.abs());
                 cell.inc();
-                one(self.counter_name(), Printed::Float(cell.get()));
+                let added = Some(self.float.abs()).filter(|amount| amount.is_finite());
+                one(self.counter_name(), Printed::Float(1.0 + added.unwrap_or(0.0)));
                 Metric::new(name, help, cell)
             }
             1 => {

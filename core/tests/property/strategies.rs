@@ -6,22 +6,17 @@ use proptest::prelude::*;
 
 /// Few words, so that names clash and are reserved often.
 fn name() -> impl Strategy<Value = String> {
-    let stem = prop::sample::select(vec![
-        "a",
-        "b",
-        "requests",
-        "x:y",
-        "_a",
-        "9a",
-        "a-b",
-        "",
-        "nanoprom_series_refused",
-    ]);
+    let stem = prop::sample::select(vec!["a", "a", "a", "b", "x:y", "_a", "9a", "a-b", ""]);
+    let own = prop::sample::select(vec!["", "_total", "_created"]);
     let suffix = prop::sample::select(vec![
         "", "", "", "_total", "_count", "_sum", "_bucket", "_created", "_seconds", "_info",
     ]);
     let free = "[a-zA-Z_:][a-zA-Z0-9_:]{0,20}";
-    prop_oneof![(stem, suffix).prop_map(|(stem, suffix)| format!("{stem}{suffix}")), free,]
+    prop_oneof![
+        10 => (stem, suffix).prop_map(|(stem, suffix)| format!("{stem}{suffix}")),
+        5 => free,
+        1 => own.prop_map(|suffix| format!("nanoprom_series_refused{suffix}")),
+    ]
 }
 
 fn label_name() -> impl Strategy<Value = String> {

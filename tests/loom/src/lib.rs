@@ -26,6 +26,8 @@
 
 #[path = "../../../core/src/any_family.rs"]
 mod any_family;
+#[path = "../../../core/src/copy.rs"]
+mod copy;
 #[path = "../../../core/src/decimal.rs"]
 mod decimal;
 #[path = "../../../core/src/error.rs"]
