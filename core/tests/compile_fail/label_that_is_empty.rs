@@ -1,4 +1,4 @@
-// error: a label name is empty
+// error: has the label '', which is no label name
 
 nanoprom::metrics! {
     static METRICS;
