@@ -1,6 +1,9 @@
 //! The check of a whole table: legal names, no clashes, sound buckets. At compile time for tables
 //! made by [`metrics!`](crate::metrics), at start-up or in a test for all others.
 
+// The fault holds its sentence, because there is no heap; it is made once, at start-up or in a test.
+#![allow(clippy::result_large_err)]
+
 use crate::any_family::AnyFamily;
 use crate::buckets;
 use crate::fault::Fault;

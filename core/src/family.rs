@@ -214,6 +214,8 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
 
 impl<M: Child, const L: usize, const N: usize, const T: usize> __Declare for Family<M, L, N, T> {
     type Cells = FamilyCells<M, L, N, T>;
+    // The initial value of a static, never used in place.
+    #[allow(clippy::declare_interior_mutable_const)]
     const CELLS: Self::Cells = FamilyCells::new();
 }
 

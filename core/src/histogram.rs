@@ -176,6 +176,8 @@ impl<const N: usize> Histogram<N> {
 
 impl<const N: usize> __Declare for Histogram<N> {
     type Cells = HistogramCells<N>;
+    // The initial value of a static, never used in place.
+    #[allow(clippy::declare_interior_mutable_const)]
     const CELLS: Self::Cells = HistogramCells::new();
 }
 

@@ -15,7 +15,7 @@ const RECORD_MASK: u32 = (1 << RECORD_BITS) - 1;
 /// What a slot holds: record number + 1, and the low bits of the hash (its high bits choose the
 /// slot). 0 is an empty slot.
 fn entry(hash: u32, record: u32) -> u32 {
-    hash << RECORD_BITS | (record + 1)
+    (hash << RECORD_BITS) | (record + 1)
 }
 
 /// Where a look-up ended.
@@ -31,7 +31,7 @@ pub(crate) enum Found {
 /// Looks for the record for which `same` holds among those with this hash.
 #[inline]
 pub(crate) fn find(slots: &[Word], hash: u32, same: impl Fn(u32) -> bool) -> Found {
-    let start = (u64::from(hash) * slots.len() as u64 >> 32) as usize;
+    let start = ((u64::from(hash) * slots.len() as u64) >> 32) as usize;
     search(slots, hash, start, same)
 }
 

@@ -115,7 +115,7 @@ pub(crate) struct Kind {
     pub(crate) reset: Reset,
 }
 
-/// What rows point to: a constant-size cell with a pointer to the [`Kind`], so that nothing of the
+/// What rows point to: a constant-size cell with a pointer to the kind, so that nothing of the
 /// kind's own size becomes part of the C ABI.
 #[repr(C)]
 #[derive(Clone, Copy)]

@@ -1,5 +1,8 @@
 //! Registries: a group, and groups that join it at run time.
 
+// The fault holds its sentence, because there is no heap; it is made once, at start-up or in a test.
+#![allow(clippy::result_large_err)]
+
 use crate::atomic::{Link, Word};
 use crate::check::{check, check_against};
 use crate::fault::Fault;

@@ -17,7 +17,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn write(output: &Path) -> Result<(), Box<dyn std::error::Error>> {
+fn write(output: &Path) -> Result<(), Box<dyn core::error::Error>> {
     let ffi = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ffi");
     let config = cbindgen::Config::from_file(ffi.join("cbindgen.toml"))?;
     let mut builder = cbindgen::Builder::new().with_config(config);

@@ -298,6 +298,9 @@ impl List {
 
 impl Drop for List {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
         let mut at = self.0.get();
         while !at.is_null() {
             // SAFETY: made by `push`, and nobody uses the list any more.
