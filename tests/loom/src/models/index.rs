@@ -266,17 +266,21 @@ struct Node {
 struct List(Link<Node>);
 
 impl List {
+    /// As a registry does it, which compares a new node with all nodes before it.
     fn push(&self, value: u32) {
         let node = Box::into_raw(Box::new(Node {
             value: UnsafeCell::new(0),
             below: UnsafeCell::new(ptr::null_mut()),
         }));
-        // SAFETY: the node lives until the list is dropped; loom checks who writes and reads.
-        let node_ref = unsafe { &*node };
-        node_ref.value.with_mut(|there| unsafe { *there = value });
+        // SAFETY: the node stays until the list is dropped.
+        let new = unsafe { &*node };
+        // SAFETY: loom checks who writes and who reads.
+        new.value.with_mut(|there| unsafe { *there = value });
         let mut front = self.0.get();
         loop {
-            node_ref.below.with_mut(|below| unsafe { *below = front });
+            assert!(!Self::values(front).contains(&value));
+            // SAFETY: as above.
+            new.below.with_mut(|below| unsafe { *below = front });
             match self.0.push(front, node) {
                 Ok(()) => return,
                 Err(now) => front = now,
@@ -284,12 +288,13 @@ impl List {
         }
     }
 
-    fn values(&self) -> Vec<u32> {
+    fn values(mut at: *mut Node) -> Vec<u32> {
         let mut values = Vec::new();
-        let mut at = self.0.get();
-        // SAFETY: nodes stay; loom checks that they are complete.
+        // SAFETY: nodes stay.
         while let Some(node) = unsafe { at.as_ref() } {
+            // SAFETY: loom checks who writes and who reads.
             values.push(node.value.with(|value| unsafe { *value }));
+            // SAFETY: as above.
             at = node.below.with(|below| unsafe { *below });
         }
         values
@@ -305,6 +310,7 @@ impl Drop for List {
         while !at.is_null() {
             // SAFETY: made by `push`, and nobody uses the list any more.
             let node = unsafe { Box::from_raw(at) };
+            // SAFETY: as above.
             at = node.below.with(|below| unsafe { *below });
         }
     }
@@ -317,10 +323,10 @@ fn a_list_shows_complete_nodes_and_loses_none() {
         let other = list.clone();
         let writer = thread::spawn(move || other.push(1));
         list.push(2);
-        let seen = list.values();
+        let seen = List::values(list.0.get());
         assert!(seen.contains(&2));
         writer.join().unwrap();
-        let mut all = list.values();
+        let mut all = List::values(list.0.get());
         assert!(all.ends_with(&seen));
         all.sort_unstable();
         assert_eq!(all, [1, 2]);

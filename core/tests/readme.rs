@@ -1,0 +1,54 @@
+//! What the README shows is what there is.
+
+use nanoprom::{
+    Counter, Counter32, FamilyCells, Gauge, Gauge32, HistogramCells, IntCounter, IntGauge,
+};
+
+const README: &str = include_str!("../../README.md");
+
+#[test]
+fn the_readme_shows_the_examples_and_their_page_as_they_are() {
+    for (language, file) in [
+        ("rust", include_str!("../../examples/rust/hello/src/main.rs")),
+        ("c", include_str!("../../examples/c/hello.c")),
+        ("text", include_str!("../../testdata/pages/hello.txt")),
+    ] {
+        assert!(
+            README.contains(&format!("```{language}\n{file}```\n")),
+            "the {language} block of README.md is not the file's text"
+        );
+    }
+}
+
+/// Bytes of one series, label text left out.
+fn series<const L: usize, M: nanoprom::Child>() -> usize {
+    // Two sizes, so that what a family has once falls out.
+    size_of::<FamilyCells<M, L, 3, 0>>() - size_of::<FamilyCells<M, L, 2, 0>>()
+}
+
+#[test]
+fn the_readme_says_what_a_metric_costs() {
+    let cost = |row: &str| {
+        let line = README.lines().find(|line| line.starts_with(&format!("| {row} |")));
+        let line = line.unwrap_or_else(|| panic!("no row '{row}'"));
+        let number: String = line
+            .rsplit('|')
+            .nth(1)
+            .unwrap()
+            .trim()
+            .chars()
+            .take_while(char::is_ascii_digit)
+            .collect();
+        number.parse::<usize>().unwrap()
+    };
+    assert_eq!(cost("`Counter`"), size_of::<Counter>());
+    assert_eq!(cost("`IntCounter`"), size_of::<IntCounter>());
+    assert_eq!(cost("`Counter32`"), size_of::<Counter32>());
+    assert_eq!(cost("`Gauge`"), size_of::<Gauge>());
+    assert_eq!(cost("`IntGauge`"), size_of::<IntGauge>());
+    assert_eq!(cost("`Gauge32`"), size_of::<Gauge32>());
+    assert_eq!(cost("`Histogram<14>`"), size_of::<HistogramCells<14>>());
+    let rounded = |row| cost(row).next_multiple_of(8);
+    assert_eq!(rounded("a series of `Family<IntCounter, 1, N>`"), series::<1, IntCounter>());
+    assert_eq!(rounded("a series of `Family<Counter, 2, N>`"), series::<2, Counter>());
+}
