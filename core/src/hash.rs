@@ -10,18 +10,23 @@ pub(crate) fn hash<'a>(values: impl Iterator<Item = &'a [u8]>) -> u32 {
     let mut factor = MIX;
     for value in values {
         let (first, last) = ends(value);
-        // Long values are often equal at both ends, paths for one.
-        let middle = value.get(value.len() / 2..).and_then(|rest| rest.first_chunk());
-        let middle =
-            middle.filter(|_| value.len() > 16).map_or(0, |middle| u64::from_le_bytes(*middle));
         // A factor of its own for each label, so that the multiplications do not wait for each other.
-        let word =
-            first ^ last.rotate_left(29) ^ middle.rotate_left(13) ^ ((value.len() as u64) << 56);
+        let mut word = first ^ last.rotate_left(29) ^ ((value.len() as u64) << 56);
+        if value.len() > 16 {
+            word ^= middle(value);
+        }
         let product = (word ^ MIX).wrapping_mul(factor);
         hash = hash.wrapping_add(product ^ (product >> 32));
         factor = factor.wrapping_add(MIX << 1);
     }
     (hash.wrapping_mul(MIX) >> 32) as u32
+}
+
+/// The middle 8 bytes of a long value: both ends of a path are often the same.
+#[cold]
+fn middle(value: &[u8]) -> u64 {
+    let middle = value.get(value.len() / 2..).and_then(|rest| rest.first_chunk());
+    middle.map_or(0, |middle| u64::from_le_bytes(*middle).rotate_left(13))
 }
 
 /// The first and the last 8 bytes; all bytes of a shorter value are among them.

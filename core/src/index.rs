@@ -32,10 +32,24 @@ pub(crate) enum Found {
 #[inline]
 pub(crate) fn find(slots: &[Word], hash: u32, same: impl Fn(u32) -> bool) -> Found {
     let start = ((u64::from(hash) * slots.len() as u64) >> 32) as usize;
+    // Most records are in the first slot: no loop around these.
+    if let Some(slot) = slots.get(start)
+        && let Some(record) = record_in(slot.get(), hash)
+        && same(record)
+    {
+        return Found::Record(record);
+    }
     search(slots, hash, start, same)
 }
 
+/// The record in a slot, if some bits of its hash are those of `hash`.
 #[inline]
+fn record_in(found: u32, hash: u32) -> Option<u32> {
+    let record = (found & RECORD_MASK).checked_sub(1)?;
+    (found == entry(hash, record)).then_some(record)
+}
+
+#[inline(never)]
 fn search(slots: &[Word], hash: u32, start: usize, same: impl Fn(u32) -> bool) -> Found {
     let mut at = start;
     loop {
@@ -44,8 +58,9 @@ fn search(slots: &[Word], hash: u32, start: usize, same: impl Fn(u32) -> bool) -
         if found == 0 {
             return Found::Vacant(at);
         }
-        let record = (found & RECORD_MASK) - 1;
-        if found == entry(hash, record) && same(record) {
+        if let Some(record) = record_in(found, hash)
+            && same(record)
+        {
             return Found::Record(record);
         }
         at = if at + 1 < slots.len() { at + 1 } else { 0 };

@@ -67,10 +67,10 @@ fn a_full_family_refuses_new_children_counts_that_and_keeps_the_old_ones() {
 
 #[test]
 fn label_text_is_shared_and_a_full_one_refuses_only_what_does_not_fit() {
-    // Four series share forty bytes.
-    let family = family!(IntCounter, label_names!["n"], 4, 10);
+    // Four series share 52 bytes, of which `{n="` takes four each.
+    let family = family!(IntCounter, label_names!["n"], 4, 13);
     family.labels([&*"a".repeat(35)]).unwrap();
-    assert_eq!(family.labels(["123456"]).err(), Some(Refused::TextFull));
+    assert_eq!(family.labels(["1234567890"]).err(), Some(Refused::TextFull));
     family.labels(["12345"]).unwrap();
     assert_eq!(family.labels(["1"]).err(), Some(Refused::TextFull));
     family.labels([""]).unwrap();
@@ -81,9 +81,9 @@ fn label_text_is_shared_and_a_full_one_refuses_only_what_does_not_fit() {
 
 #[test]
 fn a_record_refused_for_its_text_is_not_lost() {
-    let family = family!(IntCounter, label_names!["n"], 2, 4);
+    let family = family!(IntCounter, label_names!["n"], 2, 8);
     for _ in 0..100 {
-        assert_eq!(family.labels(["123456789"]).err(), Some(Refused::TextFull));
+        assert_eq!(family.labels(["1234567890123"]).err(), Some(Refused::TextFull));
     }
     family.labels(["1234"]).unwrap();
     family.labels(["5678"]).unwrap();
@@ -91,9 +91,10 @@ fn a_record_refused_for_its_text_is_not_lost() {
 }
 
 #[test]
-fn a_value_longer_than_65535_bytes_is_refused() {
+fn labels_longer_than_65535_bytes_on_the_page_are_refused() {
     let family = family!(IntCounter, label_names!["n"], 2, 70_000);
-    let value = "v".repeat(65_536);
+    // `{n="` takes four bytes.
+    let value = "v".repeat(65_532);
     assert_eq!(family.labels([&*"v".repeat(70_000)]).err(), Some(Refused::TooLong));
     assert_eq!(family.labels([&*value]).err(), Some(Refused::TooLong));
     family.labels([&value[1..]]).unwrap().inc();
@@ -118,13 +119,13 @@ fn values_are_told_apart_by_where_they_are_split() {
 
 #[test]
 fn values_with_equal_hashes_are_different_children() {
-    // Ends and lengths are alike, and nothing else is hashed.
-    let value = |n: u32| format!("/api/v1/users/{n:06}/profile/settings");
-    let family = family!(IntCounter, label_names!["path"], 2000, 48);
+    // Both ends, the middle and the lengths are alike, and nothing else is hashed.
+    let value = |n: u32| format!("/api/v1/users/{n:06}/profile/of/the/settings");
+    let family = family!(IntCounter, label_names!["path"], 2000, 56);
     for n in 0..2000 {
         family.labels([&*value(n)]).unwrap().inc_by(u64::from(n));
     }
-    assert!(family.labels(["/api/v1/users/nobody/profile/settings"]).is_err());
+    assert!(family.labels(["/api/v1/users/nobody/profile/of/the/settings"]).is_err());
     let page = page_of!(family);
     for n in 0..2000 {
         let sample = page.sample("x_total", &[("path", &value(n))]).unwrap();
@@ -211,7 +212,7 @@ fn threads_that_create_the_same_children_get_one_of_each() {
     const THREADS: usize = 8;
     const SERIES: usize = 200;
     // One record more for each thread: each may hold one that another thread is about to win.
-    type Children = Family<IntCounter, 2, { SERIES + THREADS }, 16>;
+    type Children = Family<IntCounter, 2, { SERIES + THREADS }, 20>;
     let values: Vec<_> =
         (0..SERIES).map(|n| [format!("{n:04}"), format!("{:04}", n * 7)]).collect();
     // Threads rarely meet at one child, so they try often.
@@ -245,7 +246,7 @@ fn records_that_lost_a_race_are_used_again() {
     const SERIES: usize = 100;
     for _ in 0..50 {
         // Room for exactly these series: a record that were lost could not be replaced.
-        let cells = Box::leak(Box::new(FamilyCells::<IntCounter, 1, SERIES, 4>::new()));
+        let cells = Box::leak(Box::new(FamilyCells::<IntCounter, 1, SERIES, 8>::new()));
         let names = Box::leak(Box::new(label_names!["n"]));
         let family = Family::new(cells, names);
         let start = Barrier::new(THREADS);
