@@ -95,25 +95,55 @@ unsafe impl<M: Child, const L: usize, const N: usize, const T: usize> Sync for F
 unsafe impl<M: Child, const L: usize, const N: usize, const T: usize> Send for Family<M, L, N, T> {}
 
 impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T> {
-    /// A family of counters or gauges.
+    /// A family of counters or gauges. [`metrics!`](crate::metrics) does this for you.
+    ///
+    /// # Safety
+    ///
+    /// No other `Family` is made of these cells: their label text is found by the label names.
     ///
     /// # Panics
     ///
     /// Where `M` is a histogram, which needs [`with_buckets`](Self::with_buckets): at compile time in
     /// a `static`.
-    pub const fn new(
+    pub const unsafe fn new(
         cells: &'static FamilyCells<M, L, N, T>,
         names: &'static [LabelName<'static>; L],
     ) -> Self {
-        Self::with_buckets(cells, names, &[])
+        Self::from_parts(cells, names, &[])
     }
 
     /// A family of histograms, with the upper bounds that all its children share.
     ///
+    /// # Safety
+    ///
+    /// As for [`new`](Self::new).
+    ///
     /// # Panics
     ///
     /// Where the number of bounds is not that of the child: at compile time in a `static`.
-    pub const fn with_buckets(
+    pub const unsafe fn with_buckets(
+        cells: &'static FamilyCells<M, L, N, T>,
+        names: &'static [LabelName<'static>; L],
+        bounds: &'static [f64],
+    ) -> Self {
+        Self::from_parts(cells, names, bounds)
+    }
+
+    /// A family in memory that is not a static, such as a leaked box; `bounds` are empty unless its
+    /// children are histograms.
+    ///
+    /// # Panics
+    ///
+    /// Where the number of bounds is not that of the child.
+    pub const fn from_mut(
+        cells: &'static mut FamilyCells<M, L, N, T>,
+        names: &'static [LabelName<'static>; L],
+        bounds: &'static [f64],
+    ) -> Self {
+        Self::from_parts(cells, names, bounds)
+    }
+
+    const fn from_parts(
         cells: &'static FamilyCells<M, L, N, T>,
         names: &'static [LabelName<'static>; L],
         bounds: &'static [f64],
@@ -206,7 +236,7 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
             declaration(metric, "has another number of buckets than its child");
         }
         match names.first_chunk() {
-            Some(first) if names.len() == L => Self::with_buckets(cells, first, bounds),
+            Some(first) if names.len() == L => Self::from_parts(cells, first, bounds),
             _ => declaration(metric, "has another number of labels than its Family<M, L, N>"),
         }
     }

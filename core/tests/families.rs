@@ -17,7 +17,8 @@ macro_rules! family {
         static CELLS: FamilyCells<$child, { $names.len() }, $series, $text> = FamilyCells::new();
         static NAMES: [nanoprom::LabelName<'static>; $names.len()] = $names;
         static FAMILY: Family<$child, { $names.len() }, $series, $text> =
-            Family::new(&CELLS, &NAMES);
+            // SAFETY: the only family of these cells.
+            unsafe { Family::new(&CELLS, &NAMES) };
         &FAMILY
     }};
 }
@@ -195,7 +196,8 @@ fn clear_removes_all_children_and_keeps_their_room_for_the_same_values() {
 fn a_removed_histogram_returns_without_observations() {
     static CELLS: FamilyCells<Histogram<2>, 1, 2, 8> = FamilyCells::new();
     static FAMILY: Family<Histogram<2>, 1, 2, 8> =
-        Family::with_buckets(&CELLS, &label_names!["n"], &[1.0, 2.0]);
+        // SAFETY: the only family of these cells.
+        unsafe { Family::with_buckets(&CELLS, &label_names!["n"], &[1.0, 2.0]) };
     let held = FAMILY.labels(["a"]).unwrap();
     for value in [0.5, 1.5, 2.5] {
         held.observe(value);
@@ -219,7 +221,7 @@ fn threads_that_create_the_same_children_get_one_of_each() {
     for _ in 0..200 {
         let cells = Box::leak(Box::new(FamilyCells::new()));
         let names = Box::leak(Box::new(label_names!["a", "b"]));
-        let family = Children::new(cells, names);
+        let family = Children::from_mut(cells, names, &[]);
         let start = Barrier::new(THREADS);
         thread::scope(|scope| {
             for _ in 0..THREADS {
@@ -248,7 +250,7 @@ fn records_that_lost_a_race_are_used_again() {
         // Room for exactly these series: a record that were lost could not be replaced.
         let cells = Box::leak(Box::new(FamilyCells::<IntCounter, 1, SERIES, 8>::new()));
         let names = Box::leak(Box::new(label_names!["n"]));
-        let family = Family::new(cells, names);
+        let family = Family::from_mut(cells, names, &[]);
         let start = Barrier::new(THREADS);
         thread::scope(|scope| {
             for _ in 0..THREADS {
@@ -289,11 +291,15 @@ fn refusals_are_counted_exactly_by_all_threads() {
 fn a_child_that_is_removed_and_asked_for_all_the_time_never_shows_a_value_it_never_had() {
     const STEPS: u32 = 200_000;
     static CELLS: FamilyCells<Histogram<9>, 1, 2, 8> = FamilyCells::new();
-    static FAMILY: Family<Histogram<9>, 1, 2, 8> = Family::with_buckets(
-        &CELLS,
-        &label_names!["n"],
-        &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0],
-    );
+    static FAMILY: Family<Histogram<9>, 1, 2, 8> =
+        // SAFETY: the only family of these cells.
+        unsafe {
+            Family::with_buckets(
+                &CELLS,
+                &label_names!["n"],
+                &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0],
+            )
+        };
     let done = AtomicBool::new(false);
     thread::scope(|scope| {
         scope.spawn(|| {

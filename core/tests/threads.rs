@@ -101,7 +101,9 @@ fn histogram_count_and_sum() {
 fn children_of_a_family() {
     // Four series, and one record for each thread, which may be stopped with one in its hands.
     static CELLS: FamilyCells<IntCounter, 1, 12, 16> = FamilyCells::new();
-    static FAMILY: Family<IntCounter, 1, 12, 16> = Family::new(&CELLS, &label_names!["name"]);
+    static FAMILY: Family<IntCounter, 1, 12, 16> =
+        // SAFETY: the only family of these cells.
+        unsafe { Family::new(&CELLS, &label_names!["name"]) };
     const NAMES: [&str; 4] = ["a", "b", "c", "d"];
     storm(|thread, at| {
         let name = NAMES[(thread + at) as usize % 4];

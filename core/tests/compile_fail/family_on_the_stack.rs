@@ -4,6 +4,7 @@ use nanoprom::{Counter, Family, FamilyCells};
 
 fn main() {
     let cells = FamilyCells::<Counter, 1, 1, 8>::new();
-    let family = Family::new(&cells, const { &nanoprom::label_names!["a"] });
+    // SAFETY: the only family of these cells.
+    let family = unsafe { Family::new(&cells, const { &nanoprom::label_names!["a"] }) };
     let _ = family.labels(["x"]);
 }

@@ -26,7 +26,9 @@ static ESCAPED: IntCounter = IntCounter::new();
 static LENGTHY: Gauge = Gauge::new();
 static BEYOND: Gauge = Gauge::new();
 static CELLS: FamilyCells<IntCounter, 2, 16, 32> = FamilyCells::new();
-static VALUES: Family<IntCounter, 2, 16, 32> = Family::new(&CELLS, &label_names!["left", "right"]);
+static VALUES: Family<IntCounter, 2, 16, 32> =
+    // SAFETY: the only family of these cells.
+    unsafe { Family::new(&CELLS, &label_names!["left", "right"]) };
 
 pub(crate) static METRICS: Group<'static> = {
     const ROWS: &[Metric<'static>] = &[

@@ -181,7 +181,7 @@ impl Spec {
                 .each_ref()
                 .map(|name| LabelName::__from_glue(leak_str(&format!("\",{name}=\"")))),
         );
-        leak(Family::with_buckets(leak(FamilyCells::new()), names, bounds))
+        leak(Family::from_mut(Box::leak(Box::new(FamilyCells::new())), names, bounds))
     }
 
     fn labels(&self, values: &[String; 2]) -> Vec<(String, String)> {
