@@ -66,7 +66,7 @@ typedef union nprom_cell64_t {
 // The family's memory for label text is in use.
 #define NPROM_ERR_TEXT_FULL -6
 
-// A label value is longer than 65535 bytes.
+// The labels are longer than 65535 bytes on the page, names and escapes included.
 #define NPROM_ERR_TOO_LONG -7
 
 // A label value is not UTF-8.
@@ -480,6 +480,9 @@ int32_t nprom_for_each_sample(const struct nprom_group_t *group,
 
 // Returns the name as it stands on the page; valid as long as the sample.
 struct nprom_str_t nprom_sample_name(const struct nprom_sample_t *sample);
+
+// Returns the type of the sample's family: "counter", "gauge" or "histogram".
+const char *nprom_sample_type(const struct nprom_sample_t *sample);
 
 // Stores name and value of the label at `index`; valid as long as the sample. Returns NPROM_OK,
 // NPROM_ERR_NULL, or NPROM_ERR_NOT_FOUND behind the last label.

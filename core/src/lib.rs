@@ -1,4 +1,47 @@
 //! Prometheus metrics for firmware, C and Rust: no heap, no lock, `no_std`.
+//!
+//! Values are plain statics in RAM, their names and help texts are tables in read-only memory, and a
+//! cursor turns both into a page, in portions of any size.
+//!
+//! ```
+//! nanoprom::metrics! {
+//!     pub static METRICS;
+//!     /// Requests served.
+//!     pub static REQUESTS: Counter = "http_requests_total";
+//!     /// Responses by status code.
+//!     pub static RESPONSES: Family<IntCounter, 1, 8> = "http_responses_total", labels = ["code"];
+//! }
+//! use nanoprom::{Counter, Family, FmtWriter, Format, IntCounter, encode};
+//!
+//! REQUESTS.inc();
+//! RESPONSES.labels(["200"])?.inc();
+//!
+//! let mut page = String::new();
+//! encode(&METRICS, Format::Text, &mut FmtWriter(&mut page))?;
+//! assert!(page.contains("http_requests_total 1\n"));
+//! assert!(page.contains("http_responses_total{code=\"200\"} 1\n"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! | to … | see |
+//! |---|---|
+//! | declare metrics | [`metrics!`], [`Group`], [`Registry`] |
+//! | count, set, observe | [`Counter`], [`IntCounter`], [`Counter32`], [`Gauge`], [`IntGauge`], [`Gauge32`], [`Histogram`] |
+//! | tell cases apart by labels | [`Family`] |
+//! | get the page | [`Cursor`], [`encode()`], [`for_each_sample`], the module `http` |
+//!
+//! # Threads and interrupts
+//!
+//! Every update may be made from any thread, interrupt handler and signal handler. Where the core has
+//! 64-bit atomics nothing ever waits. On cores with 32-bit atomics floats and signed 64-bit values take
+//! a critical section of a few instructions; on cores without compare-and-swap all values do. Then the
+//! application provides an implementation of the crate `critical-section`. [`LAYOUT`] tells which of
+//! the three it is.
+//!
+//! # Features
+//!
+//! None is on by default: `std` (`IoWriter`), `embedded-io-07` (`EmbeddedIoWriter`), `http` (the module
+//! `http`: a responder without sockets).
 #![no_std]
 
 #[cfg(feature = "std")]

@@ -3,11 +3,11 @@
 use crate::any_family::Series;
 use crate::check::REFUSED_LABEL;
 use crate::group::Place;
-use crate::kind::Item;
+use crate::kind::{Item, Type};
 use crate::label::{Label, LabelName};
 use crate::name::MAX_NAME;
 use crate::number::{NUMBER_LEN, Number, Value};
-use crate::walk::{Here, OWN_NAME, Source, Unit, Walk};
+use crate::walk::{Here, OWN_NAME, OWN_TYPE, Source, Unit, Walk};
 use core::str;
 
 /// One sample of a page: name, labels and value.
@@ -18,6 +18,7 @@ pub struct Sample<'s> {
     place: &'s Place<'s>,
     labels: Option<(&'s [LabelName<'static>], Series)>,
     item: Item,
+    of: Type,
 }
 
 impl Sample<'_> {
@@ -43,6 +44,11 @@ impl Sample<'_> {
         self.labels().find(|label| label.0 == name).map(|label| label.1)
     }
 
+    /// The type of its family.
+    pub fn metric_type(&self) -> Type {
+        self.of
+    }
+
     /// The value.
     pub fn value(&self) -> Value {
         self.item.number.value()
@@ -63,11 +69,12 @@ fn text(bytes: &[u8]) -> &str {
 ///     /// Responses by status code.
 ///     pub static RESPONSES: Family<IntCounter, 1, 4> = "responses_total", labels = ["code"];
 /// }
-/// use nanoprom::{Family, IntCounter, Value, for_each_sample};
+/// use nanoprom::{Family, IntCounter, Type, Value, for_each_sample};
 ///
 /// RESPONSES.labels(["200"])?.inc_by(3);
 /// let mut seen = None;
 /// for_each_sample(&METRICS, |sample| {
+///     assert_eq!(sample.metric_type(), Type::Counter);
 ///     if sample.name() == "responses_total" && sample.label("code") == Some("200") {
 ///         seen = Some(sample.value());
 ///     }
@@ -106,7 +113,8 @@ fn sample<'s, 'a>(walk: &Walk<'a>, here: &'s Here<'a>) -> Option<Sample<'s>> {
         }
         Unit::Start | Unit::Head | Unit::OwnHead | Unit::End => return None,
     };
-    Some(Sample { name, labels, extra, place, item })
+    let of = if walk.unit() == Unit::OwnLine { OWN_TYPE } else { row.kind.of };
+    Some(Sample { name, labels, extra, place, item, of })
 }
 
 /// A name with the prefixes of its groups.

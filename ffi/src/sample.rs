@@ -3,8 +3,8 @@
 use crate::status::{NPROM_ERR_NOT_FOUND, NPROM_ERR_NULL, NPROM_ERR_TYPE, NPROM_OK};
 use crate::string::nprom_str_t;
 use crate::types::nprom_group_t;
-use core::ffi::c_void;
-use nanoprom_core::{Group, Sample, Value, for_each_sample};
+use core::ffi::{c_char, c_void};
+use nanoprom_core::{Group, Sample, Type, Value, for_each_sample};
 
 /// One sample of a page, valid during the call that it is given to.
 pub struct nprom_sample_t {
@@ -48,6 +48,18 @@ unsafe fn sample_of<'s>(sample: *const nprom_sample_t) -> Option<&'s Sample<'s>>
 pub unsafe extern "C" fn nprom_sample_name(sample: *const nprom_sample_t) -> nprom_str_t {
     // SAFETY: a sample that is still valid.
     nprom_str_t::new(unsafe { sample_of(sample) }.map_or("", Sample::name))
+}
+
+/// Returns the type of the sample's family: "counter", "gauge" or "histogram".
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_sample_type(sample: *const nprom_sample_t) -> *const c_char {
+    // SAFETY: a sample that is still valid.
+    match unsafe { sample_of(sample) }.map(Sample::metric_type) {
+        Some(Type::Counter) => c"counter".as_ptr(),
+        Some(Type::Gauge) => c"gauge".as_ptr(),
+        Some(Type::Histogram) => c"histogram".as_ptr(),
+        _ => c"".as_ptr(),
+    }
 }
 
 /// Stores name and value of the label at `index`; valid as long as the sample. Returns NPROM_OK,
