@@ -68,14 +68,14 @@ fn a_full_family_refuses_new_children_counts_that_and_keeps_the_old_ones() {
 
 #[test]
 fn label_text_is_shared_and_a_full_one_refuses_only_what_does_not_fit() {
-    // Four series share 52 bytes, of which `{n="` takes four each.
-    let family = family!(IntCounter, label_names!["n"], 4, 13);
-    family.labels([&*"a".repeat(35)]).unwrap();
-    assert_eq!(family.labels(["1234567890"]).err(), Some(Refused::TextFull));
-    family.labels(["12345"]).unwrap();
+    // Four series share 44 bytes; each takes four for `{n="` and the length of its value.
+    let family = family!(IntCounter, label_names!["n"], 4, 11);
+    family.labels([&*"a".repeat(25)]).unwrap();
+    assert_eq!(family.labels(["123456789012"]).err(), Some(Refused::TextFull));
+    family.labels(["1234567"]).unwrap();
     assert_eq!(family.labels(["1"]).err(), Some(Refused::TextFull));
     family.labels([""]).unwrap();
-    family.labels([&*"a".repeat(35)]).unwrap();
+    family.labels([&*"a".repeat(25)]).unwrap();
     assert_eq!(family.refused(), 2);
     assert_eq!(page_of!(family).family("x_total").unwrap().samples.len(), 3);
 }
@@ -92,16 +92,16 @@ fn a_record_refused_for_its_text_is_not_lost() {
 }
 
 #[test]
-fn labels_longer_than_65535_bytes_on_the_page_are_refused() {
+fn labels_longer_than_65535_bytes_are_refused() {
     let family = family!(IntCounter, label_names!["n"], 2, 70_000);
-    // `{n="` takes four bytes.
-    let value = "v".repeat(65_532);
-    assert_eq!(family.labels([&*"v".repeat(70_000)]).err(), Some(Refused::TooLong));
-    assert_eq!(family.labels([&*value]).err(), Some(Refused::TooLong));
-    family.labels([&value[1..]]).unwrap().inc();
-    assert_eq!(family.refused(), 2);
+    for len in [70_000, 65_536, 65_532] {
+        assert_eq!(family.labels([&*"v".repeat(len)]).err(), Some(Refused::TooLong));
+    }
+    let longest = "v".repeat(65_531);
+    family.labels([&*longest]).unwrap().inc();
+    assert_eq!(family.refused(), 3);
     let page = page_of!(family);
-    assert_eq!(page.sample("x_total", &[("n", &value[1..])]).unwrap().u64(), Some(1));
+    assert_eq!(page.sample("x_total", &[("n", &longest)]).unwrap().u64(), Some(1));
 }
 
 #[test]
@@ -243,20 +243,21 @@ fn threads_that_create_the_same_children_get_one_of_each() {
 }
 
 #[test]
-fn records_that_lost_a_race_are_used_again() {
+fn records_and_text_that_lost_a_race_are_used_again() {
     const THREADS: usize = 4;
     const SERIES: usize = 100;
+    // Room for exactly these series and their text.
+    type Children = Family<IntCounter, 1, SERIES, 8>;
     for _ in 0..50 {
-        // Room for exactly these series: a record that were lost could not be replaced.
-        let cells = Box::leak(Box::new(FamilyCells::<IntCounter, 1, SERIES, 8>::new()));
-        let names = Box::leak(Box::new(label_names!["n"]));
-        let family = Family::from_mut(cells, names, &[]);
+        let cells = Box::leak(Box::new(FamilyCells::new()));
+        let family = Children::new(cells, Box::leak(Box::new(label_names!["n"])));
         let start = Barrier::new(THREADS);
         thread::scope(|scope| {
             for _ in 0..THREADS {
                 scope.spawn(|| {
                     start.wait();
                     for n in 0..SERIES {
+                        // Refused where another thread is stopped with the last record.
                         let _ = family.labels([&*format!("{n:04}")]);
                     }
                 });

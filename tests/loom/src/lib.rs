@@ -22,7 +22,7 @@
 //! To follow a failing model step by step: `LOOM_LOG=trace LOOM_LOCATION=1` and one test's name.
 
 // The included files are not all used, and are documented and linted where they belong.
-#![allow(dead_code, unused_imports, unused_macros)]
+#![allow(dead_code, unused_imports, unused_macros, clippy::duplicate_mod)]
 
 #[path = "../../../core/src/any_family.rs"]
 mod any_family;

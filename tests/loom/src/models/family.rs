@@ -62,8 +62,8 @@ unsafe impl Sync for World {}
 impl World {
     fn new() -> Arc<Self> {
         let memory = Box::into_raw(Box::new(Memory::new()));
-        // SAFETY: lives until the family is dropped.
-        let family = Probes::new(unsafe { &*memory }, &NAMES);
+        // SAFETY: the memory is this family's alone, and lives until the family is dropped.
+        let family = unsafe { Probes::new(&*memory, &NAMES) };
         Arc::new(Self { memory, family })
     }
 
