@@ -60,8 +60,18 @@ extern "C" {
 #endif
 NPROM_ASSERT_(NPROM_ABI_VERSION == 1, "nanoprom.h and nprom_abi.h are of different versions");
 
+/* `used` binds the compiler; `retain` binds the linker too, which drops unused sections otherwise. */
+#if defined(__has_attribute)
+#if __has_attribute(retain)
+#define NPROM_KEEP_ __attribute__((used, retain))
+#endif
+#endif
+#ifndef NPROM_KEEP_
+#define NPROM_KEEP_ __attribute__((used))
+#endif
+
 extern const uint8_t NPROM_ABI_;
-__attribute__((used)) static const uint8_t *const nprom_abi_check_ = &NPROM_ABI_;
+NPROM_KEEP_ static const uint8_t *const nprom_abi_check_ = &NPROM_ABI_;
 
 NPROM_ASSERT_(sizeof(nprom_cell64_t) == 8, "cell");
 NPROM_ASSERT_(sizeof(nprom_counter_t) == 16, "counter");
@@ -360,6 +370,13 @@ NPROM_HISTOGRAM_FAMILY_LABELS_(labels_str, const char *const *)
 
 #if defined(NPROM_LAYOUT_NATIVE64) || defined(NPROM_LAYOUT_SPLIT32)
 
+/* By its bits, because -ffast-math takes every float for a number. */
+static inline int nprom_inline_is_nan_(double value) {
+    uint64_t bits;
+    __builtin_memcpy(&bits, &value, sizeof bits);
+    return (bits & ~(UINT64_C(1) << 63)) > UINT64_C(0x7ff0000000000000);
+}
+
 /* Relaxed: a total says nothing about other memory. */
 static inline void nprom_inline_counter32_inc_by(nprom_counter32_t *counter, uint32_t amount) {
     uint32_t old, sum;
@@ -395,7 +412,7 @@ static inline void nprom_inline_float_add_(nprom_cell64_t *cell, double amount, 
         __builtin_memcpy(&sum, &old, sizeof sum);
         sum += amount;
         /* Opposite infinities: the later one is left out of a histogram's sum. */
-        if (keep_number && sum != sum)
+        if (keep_number && nprom_inline_is_nan_(sum))
             return;
         __builtin_memcpy(&bits, &sum, sizeof bits);
     } while (!__atomic_compare_exchange_n(&cell->bits, &old, bits, 1, __ATOMIC_RELAXED,
@@ -441,7 +458,7 @@ static inline __attribute__((always_inline)) void
 nprom_inline_histogram_observe(const nprom_histogram_t *histogram, double value) {
     const double *bounds;
     uint32_t base = 0, size, half;
-    if (!histogram || !histogram->cells || value != value)
+    if (!histogram || !histogram->cells || nprom_inline_is_nan_(value))
         return;
     bounds = histogram->bounds;
     size = histogram->bound_count;
@@ -506,7 +523,8 @@ static inline void nprom_inline_int_counter_inc(nprom_int_counter_t *counter) {
 
 /* Small whole amounts are integer additions; the library decides on all others. */
 static inline int32_t nprom_inline_counter_inc_by(nprom_counter_t *counter, double amount) {
-    if (counter && amount >= 0 && amount <= 268435456.0 && (double)(uint32_t)amount == amount) {
+    if (counter && !nprom_inline_is_nan_(amount) && amount >= 0 && amount <= 268435456.0 &&
+        (double)(uint32_t)amount == amount) {
         nprom_inline_total_add_(&counter->whole, (uint32_t)amount);
         return NPROM_OK;
     }

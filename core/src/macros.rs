@@ -30,7 +30,8 @@
 ///
 /// * `buckets = […]`: upper bounds of a histogram, or of a family of histograms, `+Inf` left out;
 /// * `labels = ["…", …]`: label names of a family;
-/// * `section = "…"`: the linker section of the memory that changes.
+/// * `section = "…"`: the linker section of the memory that changes. A name that begins with `.bss` or
+///   `.noinit` takes no room in the image; any other does, zeros included.
 ///
 /// The group may have `prefix = "…"` and `labels = [name = "value", …]`, which go in front of every
 /// name and onto every series, and `include = […]`: other groups, whose rows come behind its own, with

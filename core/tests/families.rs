@@ -250,7 +250,7 @@ fn records_and_text_that_lost_a_race_are_used_again() {
     type Children = Family<IntCounter, 1, SERIES, 8>;
     for _ in 0..50 {
         let cells = Box::leak(Box::new(FamilyCells::new()));
-        let family = Children::new(cells, Box::leak(Box::new(label_names!["n"])));
+        let family = Children::from_mut(cells, Box::leak(Box::new(label_names!["n"])), &[]);
         let start = Barrier::new(THREADS);
         thread::scope(|scope| {
             for _ in 0..THREADS {

@@ -30,8 +30,9 @@ impl Total {
         self.0.get()
     }
 
+    /// In a critical section, so that nobody on this core sees its parts.
     pub(crate) fn reset(&self) {
-        self.0.reset();
+        critical_section::with(|_| self.0.reset());
     }
 }
 
