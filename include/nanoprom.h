@@ -94,8 +94,7 @@ NPROM_ASSERT_(offsetof(nprom_family_t, bound_count) == 7 * sizeof(void *) + 18, 
 /* ---- Cores without 64-bit atomics: the application's critical section --------------------------- */
 
 /*
- * To be defined by the application, without a default: ports for common systems come with the
- * library. Both may be called from any thread or interrupt handler that uses metrics, and nest.
+ * To be defined by the application, without a default. Both may be called from any thread or interrupt handler that uses metrics, and nest.
  * nprom_critical_enter keeps everybody else out and returns what nprom_critical_exit needs to go
  * back. Not used in layout native64.
  */
@@ -206,6 +205,9 @@ extern const nprom_kind_t nprom_kind_group;
 /* The 14 default bounds, in seconds. */
 #define NPROM_DEFAULT_BUCKETS \
     0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0
+
+/* The 11 default bounds of Prometheus' Go client, in seconds. */
+#define NPROM_GO_BUCKETS 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0
 
 /*
  * A histogram with these upper bounds, ascending, +Inf left out:
@@ -406,14 +408,16 @@ static inline void nprom_inline_total_add_(nprom_cell64_t *total, uint64_t amoun
 }
 
 static inline void nprom_inline_float_add_(nprom_cell64_t *cell, double amount, int keep_number) {
-    uint64_t old = __atomic_load_n(&cell->bits, __ATOMIC_RELAXED), bits;
+    uint64_t old = __atomic_load_n(&cell->bits, __ATOMIC_RELAXED), amount_bits, bits;
     double sum;
+    __builtin_memcpy(&amount_bits, &amount, sizeof amount_bits);
     do {
+        /* Opposite infinities: the later one is left out of a histogram's sum. */
+        if (keep_number && (old << 1) == UINT64_C(0xffe0000000000000) &&
+            (old ^ amount_bits) == UINT64_C(1) << 63)
+            return;
         __builtin_memcpy(&sum, &old, sizeof sum);
         sum += amount;
-        /* Opposite infinities: the later one is left out of a histogram's sum. */
-        if (keep_number && nprom_inline_is_nan_(sum))
-            return;
         __builtin_memcpy(&bits, &sum, sizeof bits);
     } while (!__atomic_compare_exchange_n(&cell->bits, &old, bits, 1, __ATOMIC_RELAXED,
                                           __ATOMIC_RELAXED));

@@ -160,6 +160,34 @@ impl Series {
     }
 }
 
+/// How the text of new labels will lie in memory.
+struct Shape {
+    /// Length of the values, which stand in front where they need escaping.
+    raw: usize,
+    page_len: u16,
+    escaped: bool,
+}
+
+impl Shape {
+    fn of<'v>(
+        names: &[LabelName<'_>],
+        values: impl Iterator<Item = &'v [u8]> + Clone,
+    ) -> Result<Self, Refused> {
+        if values.clone().any(|value| str::from_utf8(value).is_err()) {
+            return Err(Refused::NotUtf8);
+        }
+        let raw: usize = values.clone().map(<[u8]>::len).sum();
+        let escapes = values.flatten().filter(|byte| escape_of(**byte, true).is_some()).count();
+        let page = names_len(names) + raw + escapes;
+        let page_len = u16::try_from(page).map_err(|_| Refused::TooLong)?;
+        Ok(Self { raw, page_len, escaped: escapes > 0 })
+    }
+
+    fn len(&self) -> usize {
+        usize::from(self.page_len) + if self.escaped { self.raw } else { 0 }
+    }
+}
+
 /// Length of all glue of these labels on the page.
 fn names_len(names: &[LabelName<'_>]) -> usize {
     names.iter().map(LabelName::glue_len).sum::<usize>() - 1
@@ -335,14 +363,15 @@ impl AnyFamily {
         vacant: Option<usize>,
         values: impl Iterator<Item = &'v [u8]> + Clone,
     ) -> Result<u32, Refused> {
-        for value in values.clone() {
-            if str::from_utf8(value).is_err() {
-                return Err(Refused::NotUtf8);
-            }
-        }
+        let shape = Shape::of(self.names(), values.clone())?;
         let vacant = vacant.ok_or(Refused::Full)?;
         let pool = &self.head().pool;
         let next_of = |number| self.state(number).get() >> STATE_BITS;
+        // Refused for its text before a record is taken: what is refused again and again must not
+        // keep the pool busy.
+        if !self.has_room_for(shape.len()) {
+            return Err(Refused::TextFull);
+        }
         let mut number = pool.take(self.capacity, next_of);
         // The last records are on their way to be published by others, perhaps with these labels.
         // Not for long, and not for ever: the other may be the one that this interrupt stopped.
@@ -359,10 +388,10 @@ impl AnyFamily {
             number = pool.take(self.capacity, next_of);
         }
         let number = number.ok_or(Refused::Full)?;
-        let link = |next| self.state(number).set(next << STATE_BITS | FREE);
-        if let Err(refused) = self.write(number, values.clone()) {
-            pool.give_back(number, link);
-            return Err(refused);
+        let link = |next| self.state(number).set((next << STATE_BITS) | FREE);
+        if !self.write(number, &shape, values.clone()) {
+            pool.give_back(self.capacity, number, link);
+            return Err(Refused::TextFull);
         }
         self.state(number).set(FREE);
         match index::publish(self.slots(), hash, vacant, number, |n| self.same(n, values.clone())) {
@@ -372,7 +401,7 @@ impl AnyFamily {
                 Ok(number)
             }
             Err(winner) => {
-                pool.give_back(number, link);
+                pool.give_back(self.capacity, number, link);
                 let winner = winner.ok_or(Refused::Full)?;
                 self.show(winner);
                 Ok(winner)
@@ -380,33 +409,28 @@ impl AnyFamily {
         }
     }
 
-    /// Writes the label text of a record that nobody else can see.
+    /// Writes the label text of a record that nobody else can see; `false` without room for it.
     fn write<'v>(
         &self,
         number: u32,
+        shape: &Shape,
         values: impl Iterator<Item = &'v [u8]> + Clone,
-    ) -> Result<(), Refused> {
+    ) -> bool {
+        let Some(position) = self.room_for(number, shape.len()) else { return false };
         let names = self.names();
-        let raw: usize = values.clone().map(<[u8]>::len).sum();
-        let escapes = values.clone().flatten().filter(|byte| escape_of(**byte, true).is_some());
-        let escapes = escapes.count();
-        let page = names_len(names) + raw + escapes;
-        let page_len = u16::try_from(page).map_err(|_| Refused::TooLong)?;
-        let front = if escapes > 0 { raw } else { 0 };
-        let position = self.room_for(number, front + page).ok_or(Refused::TextFull)?;
         let record = self.record(number);
-        // SAFETY: `front + page` bytes from `position` on are ours, and so is the record.
+        // SAFETY: `shape.len()` bytes from `position` on are ours, and so is the record.
         unsafe {
             let mut to = self.text.add(position as usize);
             let mut put = |text: &[u8]| {
                 ptr::copy_nonoverlapping(text.as_ptr(), to, text.len());
                 to = to.add(text.len());
             };
-            if escapes > 0 {
+            if shape.escaped {
                 values.clone().for_each(&mut put);
             }
             let lens = self.series(number).lens.cast_mut();
-            lens.write(page_len);
+            lens.write(shape.page_len);
             for ((at, name), value) in names.iter().enumerate().zip(values) {
                 let (front, name) = glue(at, name);
                 put(front);
@@ -417,16 +441,21 @@ impl AnyFamily {
                 // Not longer than the text of the page.
                 lens.add(1 + at).write(value.len() as u16);
             }
-            (*record).text = position | if escapes > 0 { ESCAPED } else { 0 };
+            (*record).text = position | if shape.escaped { ESCAPED } else { 0 };
         }
-        Ok(())
+        true
+    }
+
+    /// Whether there is unused memory for `len` bytes of label text, or a spare record that may have it.
+    fn has_room_for(&self, len: usize) -> bool {
+        let unused = (self.text_size as usize).saturating_sub(self.head().text.get() as usize);
+        len <= unused || self.head().pool.has_spare(self.capacity)
     }
 
     /// Where `len` bytes of label text for this record may stand: where a spare record had its text
     /// before, or in memory that was not used yet.
     fn room_for(&self, number: u32, len: usize) -> Option<u32> {
-        let room = self.series(number).page_text(self.names()).len();
-        if len <= room {
+        if len <= self.series(number).page_text(self.names()).len() {
             // SAFETY: the record is ours alone until it is published.
             return Some(unsafe { (*self.record(number)).text } & !ESCAPED);
         }

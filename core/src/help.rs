@@ -27,6 +27,19 @@ pub const fn text(bytes: &'static [u8]) -> &'static str {
     }
 }
 
+/// Stops the build where memory that changes would lie among code, constants or start-up tables.
+pub const fn check_section(metric: &str, section: &str) {
+    const WRONG: [&str; 9] =
+        [".init", ".fini", ".preinit", ".ctors", ".dtors", ".text", ".rodata", ".vector", ".isr"];
+    let mut at = 0;
+    while at < WRONG.len() {
+        if crate::name::strip_prefix(section.as_bytes(), WRONG[at].as_bytes()).is_some() {
+            crate::fault::declaration(metric, "would lie in a section that is not for data");
+        }
+        at += 1;
+    }
+}
+
 /// Writes the lines of the first paragraph, with single blanks between them, as far as `out` reaches;
 /// returns their length.
 const fn fill(lines: &[Option<&str>], out: &mut [u8]) -> usize {

@@ -100,7 +100,8 @@ pub(crate) fn publish(
 /// Hands out record numbers: new ones in order, and spare ones that lost a race to be published.
 ///
 /// The spare records form a stack: its head is a record number + 1 below a tag that changes with
-/// every operation, so that a head that comes back is not taken for one that never left.
+/// every operation, so that a head that comes back is not taken for one that never left. The tag has
+/// all bits that the number does not need: 27 in a family of 16 series.
 #[repr(C)]
 pub(crate) struct Pool {
     taken: Word,
@@ -118,27 +119,38 @@ impl Pool {
         self.taken.get()
     }
 
+    pub(crate) fn has_spare(&self, capacity: u32) -> bool {
+        self.spare.get() & number_mask(capacity) != 0
+    }
+
     /// A record that nobody else has; `next_of` tells what stands below a spare record.
     pub(crate) fn take(&self, capacity: u32, next_of: impl Fn(u32) -> u32) -> Option<u32> {
+        let mask = number_mask(capacity);
         let head = self.spare.update(|head| {
-            let record = (head & RECORD_MASK).checked_sub(1)?;
-            Some(next_tag(head) | (next_of(record) & RECORD_MASK))
+            let record = (head & mask).checked_sub(1)?;
+            Some(next_tag(head, mask) | (next_of(record) & mask))
         });
         if let Some(head) = head {
-            return Some((head & RECORD_MASK) - 1);
+            return Some((head & mask) - 1);
         }
         self.taken.update(|taken| (taken < capacity).then_some(taken + 1))
     }
 
     /// Keeps `record` for a later [`take`](Self::take); `link` stores what stands below it.
-    pub(crate) fn give_back(&self, record: u32, link: impl Fn(u32)) {
+    pub(crate) fn give_back(&self, capacity: u32, record: u32, link: impl Fn(u32)) {
+        let mask = number_mask(capacity);
         self.spare.update(|head| {
-            link(head & RECORD_MASK);
-            Some(next_tag(head) | (record + 1))
+            link(head & mask);
+            Some(next_tag(head, mask) | (record + 1))
         });
     }
 }
 
-fn next_tag(head: u32) -> u32 {
-    (head & !RECORD_MASK).wrapping_add(1 << RECORD_BITS)
+/// The bits that a record number + 1 takes.
+fn number_mask(capacity: u32) -> u32 {
+    u32::MAX >> capacity.leading_zeros().min(31)
+}
+
+fn next_tag(head: u32, mask: u32) -> u32 {
+    (head & !mask).wrapping_add(mask + 1)
 }

@@ -101,6 +101,7 @@ macro_rules! metrics {
                     &[$($crate::Label::new(::core::stringify!($label), $value)),+]
                 }))?
         };
+        $($(const _: () = $crate::__help::check_section($metric, $section);)?)*
         const _: () = $crate::__check_or_panic::<{ $crate::__table_len(&$group) }>(&$group);
     };
 }

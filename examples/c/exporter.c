@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CONNECTIONS = 32, WORKERS = 3, IDLE_SECONDS = 10, ANSWER_SECONDS = 30 };
+enum { CONNECTIONS = 32, WORKERS = 3, IDLE_SECONDS = 10, ANSWER_SECONDS = 30, DRAINS = 16 };
 
 static nprom_int_gauge_t connections_open;
 static nprom_counter_t jobs;
@@ -98,7 +98,7 @@ static void close_connection(connection_t *c) {
     /* Drop what the peer still sends: unread bytes would reset the connection under the answer. */
     char rest[512];
     shutdown(c->socket, SHUT_WR);
-    while (recv(c->socket, rest, sizeof rest, 0) > 0)
+    for (int i = 0; i < DRAINS && recv(c->socket, rest, sizeof rest, 0) > 0; i++)
         ;
     close(c->socket);
     c->socket = -1;
@@ -134,8 +134,12 @@ static int send_answer(connection_t *c) {
     }
 }
 
-/* Moves bytes both ways until the socket would block; 0 when the connection is to be closed. */
+/*
+ * Moves bytes both ways: receives once, so that a client that never stops sending does not keep the
+ * others waiting. 0 when the connection is to be closed.
+ */
 static int serve(connection_t *c) {
+    int received = 0;
     for (;;) {
         uint32_t state = nprom_http_state(&c->http);
         if (state == NPROM_HTTP_CLOSE && c->out_sent == c->out_len)
@@ -149,6 +153,8 @@ static int serve(connection_t *c) {
             continue;
         }
         if (c->in_len == 0) {
+            if (received++)
+                return 1;
             ssize_t n = recv(c->socket, c->in, sizeof c->in, 0);
             if (n < 0)
                 return errno == EAGAIN || errno == EINTR;
@@ -196,18 +202,36 @@ static int listen_on(const char *port_text) {
     return listener;
 }
 
+/* A free connection, or the one that waits longest for its client. */
 static connection_t *free_connection(void) {
-    for (int i = 0; i < CONNECTIONS; i++)
-        if (connections[i].socket < 0)
-            return &connections[i];
-    return NULL;
+    connection_t *oldest = NULL;
+    for (int i = 0; i < CONNECTIONS; i++) {
+        connection_t *c = &connections[i];
+        if (c->socket < 0)
+            return c;
+        if (c->out_sent == c->out_len && (!oldest || c->deadline < oldest->deadline))
+            oldest = c;
+    }
+    if (oldest)
+        close_connection(oldest);
+    return oldest;
+}
+
+/* A number of seconds from the environment; 1e9 where there is none, -1 where it is not one. */
+static double seconds_of(const char *text) {
+    char *end = NULL;
+    double seconds = text && text[0] ? strtod(text, &end) : 1e9;
+    if ((end && *end) || !(seconds >= 0)) {
+        fprintf(stderr, "exporter: SECONDS is '%s', not a number of seconds\n", text);
+        return -1;
+    }
+    return seconds;
 }
 
 static void run(int listener, double end) {
     struct pollfd polls[CONNECTIONS + 1];
     while (!stopping && now() < end) {
-        /* Without a free connection new ones wait in the backlog. */
-        polls[CONNECTIONS] = (struct pollfd){free_connection() ? listener : -1, POLLIN, 0};
+        polls[CONNECTIONS] = (struct pollfd){listener, POLLIN, 0};
         for (int i = 0; i < CONNECTIONS; i++) {
             connection_t *c = &connections[i];
             short events = c->out_sent < c->out_len ? POLLOUT : POLLIN;
@@ -230,10 +254,14 @@ static void run(int listener, double end) {
             if (polls[i].revents && !serve(c))
                 close_connection(c);
         }
+        int socket = polls[CONNECTIONS].revents ? accept(listener, NULL, NULL) : -1;
+        if (socket < 0)
+            continue;
         connection_t *c = free_connection();
-        int socket = c && polls[CONNECTIONS].revents ? accept(listener, NULL, NULL) : -1;
-        if (socket >= 0)
+        if (c)
             open_connection(c, socket);
+        else
+            close(socket); /* all are being answered */
     }
 }
 
@@ -249,7 +277,8 @@ int main(void) {
     for (int i = 0; i < CONNECTIONS; i++)
         connections[i].socket = -1;
 
-    int listener = listen_on(getenv("PORT"));
+    double seconds = seconds_of(getenv("SECONDS"));
+    int listener = seconds < 0 ? -1 : listen_on(getenv("PORT"));
     if (listener < 0)
         return 1;
     pthread_t workers[WORKERS];
@@ -261,8 +290,7 @@ int main(void) {
             return 1;
         }
     }
-    const char *seconds = getenv("SECONDS");
-    run(listener, seconds && seconds[0] ? now() + strtod(seconds, NULL) : 1e18);
+    run(listener, now() + seconds);
     stopping = 1;
     for (int i = 0; i < WORKERS; i++)
         pthread_join(workers[i], NULL);

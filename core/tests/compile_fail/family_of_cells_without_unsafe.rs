@@ -1,4 +1,4 @@
-// error: call to unsafe function `nanoprom::Family::<M, L, N, T>::new`
+// error: Family::<M, L, N, T>::new` is unsafe and requires unsafe
 
 use nanoprom::{Counter, Family, FamilyCells};
 

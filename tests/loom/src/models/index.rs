@@ -68,7 +68,7 @@ impl<const SLOTS: usize, const RECORDS: usize> Table<SLOTS, RECORDS> {
 
     fn give_back(&self, record: u32) {
         let link = |next| self.records[record as usize].next.set(next);
-        self.pool.give_back(record, link);
+        self.pool.give_back(RECORDS as u32, record, link);
     }
 
     /// In the order in which a family does it.
