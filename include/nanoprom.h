@@ -30,9 +30,11 @@
 
 #ifdef __cplusplus
 #define NPROM_ASSERT_(condition, message) static_assert(condition, message)
+#define NPROM_ALIGNOF_(type) alignof(type)
 extern "C" {
 #else
 #define NPROM_ASSERT_(condition, message) _Static_assert(condition, message)
+#define NPROM_ALIGNOF_(type) _Alignof(type)
 #endif
 
 /* ---- Layout: how values are kept, told from what the compiler can do without a lock ------------- */
@@ -73,8 +75,11 @@ NPROM_ASSERT_(NPROM_ABI_VERSION == 1, "nanoprom.h and nprom_abi.h are of differe
 extern const uint8_t NPROM_ABI_;
 NPROM_KEEP_ static const uint8_t *const nprom_abi_check_ = &NPROM_ABI_;
 
-NPROM_ASSERT_(sizeof(nprom_cell64_t) == 8, "cell");
-NPROM_ASSERT_(sizeof(nprom_counter_t) == 16, "counter");
+NPROM_ASSERT_(sizeof(nprom_cell64_t) == 8 && NPROM_ALIGNOF_(nprom_cell64_t) == 8, "cell");
+NPROM_ASSERT_(sizeof(nprom_counter_t) == 16 && NPROM_ALIGNOF_(nprom_counter_t) == 8, "counter");
+NPROM_ASSERT_(NPROM_ALIGNOF_(nprom_counter32_t) == 4 && NPROM_ALIGNOF_(nprom_gauge32_t) == 4, "32 bits");
+NPROM_ASSERT_(sizeof(nprom_str_t) == 2 * sizeof(void *), "string");
+NPROM_ASSERT_(sizeof(nprom_cursor_t) == 160 && sizeof(nprom_http_t) == 1344, "private memory");
 NPROM_ASSERT_(sizeof(nprom_int_counter_t) == 8 && sizeof(nprom_counter32_t) == 4, "counters");
 NPROM_ASSERT_(sizeof(nprom_gauge_t) == 8 && sizeof(nprom_int_gauge_t) == 8, "gauges");
 NPROM_ASSERT_(sizeof(nprom_gauge32_t) == 4, "gauge32");
@@ -172,7 +177,8 @@ extern const nprom_kind_t nprom_kind_group;
                nprom_kind_histogram_family)
 
 /* The row that includes another group, such as a library's. */
-#define NPROM_GROUP(group) NPROM_ROW_("", "", NPROM_OF_TYPE_(const nprom_group_t, group), nprom_kind_group)
+#define NPROM_GROUP(group) \
+    NPROM_ROW_("", "", NPROM_OF_TYPE_(const nprom_group_t, group), nprom_kind_group)
 
 /* A constant label: NPROM_LABEL("site", "north"). */
 #define NPROM_LABEL(name, value) \
@@ -232,7 +238,7 @@ extern const nprom_kind_t nprom_kind_group;
  * and 1 to 8 label names: NPROM_DEFINE_COUNTER_FAMILY(responses, 16, 48, "method", "code"). It
  * defines static objects: the label names, the memory, and the handle `name`.
  *
- * Label text is kept as it stands on the page: {method="GET",code="200 takes 22 bytes. The children
+ * Label text is kept as it stands on the page: {method="GET",code="200 takes 23 bytes. The children
  * share it, so one of them may have longer values. The memory takes 24 + series * (18 + size of a
  * child + 2 * labels, rounded up to 8, + text) bytes.
  */
@@ -362,8 +368,15 @@ typedef struct nprom_histogram_family_t {
 NPROM_HISTOGRAM_FAMILY_LABELS_(labels, const nprom_str_t *)
 NPROM_HISTOGRAM_FAMILY_LABELS_(labels_str, const char *const *)
 
-#ifndef __cplusplus
-/* Label values and their number, for the _str functions: NPROM_VALUES("GET", "200"). C only. */
+/*
+ * Label values and their number, for the _str functions: NPROM_VALUES("GET", "200"). In C++ it wants
+ * <initializer_list>.
+ */
+#ifdef __cplusplus
+#define NPROM_VALUES(...) \
+    std::initializer_list<const char *>{__VA_ARGS__}.begin(), \
+        std::initializer_list<const char *>{__VA_ARGS__}.size()
+#else
 #define NPROM_VALUES(...) \
     (const char *const[]){__VA_ARGS__}, (sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 #endif

@@ -4,11 +4,12 @@
  * C and C++ programs include nanoprom.h, which includes this file and adds the macros that make
  * tables and the inline updates.
  *
- * Threads and interrupts: every function may be called from any thread, interrupt handler and
- * signal handler, unless it says otherwise. Objects that are private to a caller (nprom_cursor_t,
- * nprom_http_t) are used by one caller at a time. On cores without 64-bit atomics floats and signed
- * 64-bit values take a critical section of a few instructions; on cores without compare-and-swap all
- * values do.
+ * Threads and interrupts: every function may be called from any thread and interrupt handler, and
+ * from signal handlers where 64-bit atomics exist, unless it says otherwise. Objects that are private
+ * to a caller (nprom_cursor_t, nprom_http_t) are used by one caller at a time. On cores without 64-bit
+ * atomics floats and signed 64-bit values take a critical section of a few instructions; on cores
+ * without compare-and-swap all values do. There a call is safe wherever the application's critical
+ * section keeps the others out.
  *
  * Pointers: where a function returns a status, null gives NPROM_ERR_NULL; elsewhere a null object is
  * ignored or reads as 0. Other pointers are to what the type says.
@@ -399,12 +400,12 @@ int32_t nprom_histogram_bucket(const struct nprom_histogram_t *histogram,
 // is new. `cell_out` receives its cell, which stays valid for ever; keep it to save the look-up. On
 // failure it receives null, which all updates accept and ignore.
 //
-// Takes no lock and no heap; may be called from any thread, interrupt or signal handler. Prefer the
+// Takes no lock and no heap; may be called from any thread and interrupt handler. Prefer the
 // typed functions, such as nprom_counter_family_labels.
 //
 // Returns NPROM_OK, NPROM_ERR_NULL, NPROM_ERR_LABEL_COUNT, or, where the child is new and cannot be
-// added, NPROM_ERR_FULL, NPROM_ERR_TEXT_FULL, NPROM_ERR_TOO_LONG or NPROM_ERR_NOT_UTF8; these are
-// counted in nanoprom_series_refused_total.
+// added, NPROM_ERR_FULL, NPROM_ERR_TEXT_FULL, NPROM_ERR_TOO_LONG or NPROM_ERR_NOT_UTF8. All but
+// NPROM_ERR_NULL are counted in nanoprom_series_refused_total.
 int32_t nprom_family_labels(const struct nprom_family_t *family,
                             const struct nprom_str_t *values,
                             size_t count,
@@ -445,7 +446,7 @@ int32_t nprom_check(const struct nprom_group_t *group,
                     size_t message_len);
 
 // Puts a cursor at the begin of the page of `group`. Returns NPROM_OK, NPROM_ERR_NULL or
-// NPROM_ERR_FORMAT.
+// NPROM_ERR_FORMAT; after an error the page is empty.
 int32_t nprom_cursor_init(struct nprom_cursor_t *cursor,
                           const struct nprom_group_t *group,
                           uint32_t format);
@@ -503,7 +504,7 @@ int32_t nprom_sample_unsigned(const struct nprom_sample_t *sample, uint64_t *val
 int32_t nprom_sample_signed(const struct nprom_sample_t *sample, int64_t *value_out);
 
 // Prepares for a new connection that will be answered with the page of `group` on /metrics and /.
-// Returns NPROM_OK or NPROM_ERR_NULL.
+// Returns NPROM_OK or NPROM_ERR_NULL; after an error the connection is to be closed.
 int32_t nprom_http_init(struct nprom_http_t *http, const struct nprom_group_t *group);
 
 // Returns what to do next: NPROM_HTTP_INPUT, NPROM_HTTP_OUTPUT or NPROM_HTTP_CLOSE.

@@ -292,6 +292,11 @@ impl AnyFamily {
         self.head().refused.get()
     }
 
+    /// Counts a child that was refused before it came here.
+    pub fn count_refusal(&self) {
+        self.head().refused.inc();
+    }
+
     #[inline]
     fn same<'v>(&self, number: u32, values: impl Iterator<Item = &'v [u8]>) -> bool {
         let series = self.series(number);
@@ -352,7 +357,7 @@ impl AnyFamily {
     ) -> Result<u32, Refused> {
         let added = self.add(hash, vacant, values);
         if added.is_err() {
-            self.head().refused.inc();
+            self.count_refusal();
         }
         added
     }

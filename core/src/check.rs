@@ -68,8 +68,8 @@ pub const fn __check_or_panic<const TABLE: usize>(group: &Group<'_>) {
 
 /// `table`: memory for a hash table of all exposed names; without it all pairs are compared.
 const fn check_with(group: &Group<'_>, table: &mut [u64]) -> Result<(), Fault> {
-    if too_deep(group, 1) {
-        return Err(Fault::new().say(b"groups are nested more than 8 deep"));
+    if let Some(fault) = tree_fault(group, 1) {
+        return Err(Fault::new().say(fault));
     }
     let mut place = Place::at(group, Path::START);
     let mut index = 0;
@@ -94,19 +94,25 @@ const fn check_with(group: &Group<'_>, table: &mut [u64]) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Whether a group at `level` holds groups that are nested too deep.
-const fn too_deep(group: &Group<'_>, level: usize) -> bool {
+/// What keeps a group at `level` from being walked through.
+const fn tree_fault(group: &Group<'_>, level: usize) -> Option<&'static [u8]> {
     let rows = group.rows();
     let mut at = 0;
     while at < rows.len() {
-        if let Target::Group(inner) = rows[at].value()
-            && (level == MAX_DEPTH || too_deep(inner, level + 1))
-        {
-            return true;
+        if rows[at].is_blank() {
+            return Some(b"a row of the table has no kind or no value");
+        }
+        if let Target::Group(inner) = rows[at].value() {
+            if level == MAX_DEPTH {
+                return Some(b"groups are nested more than 8 deep");
+            }
+            if let Some(fault) = tree_fault(inner, level + 1) {
+                return Some(fault);
+            }
         }
         at += 1;
     }
-    false
+    None
 }
 
 const fn check_row(place: &Place<'_>, row: &Metric<'_>) -> Result<(), Fault> {

@@ -44,13 +44,16 @@ pub fn encode<'a, W: Write>(
             return Ok(());
         }
         let filled = buf.get(..kept + read).unwrap_or_default();
-        let text = match str::from_utf8(filled) {
-            Ok(text) => text,
-            Err(cut) => str::from_utf8(filled.get(..cut.valid_up_to()).unwrap_or_default())
-                .unwrap_or_default(),
+        let (valid, wrong) = match str::from_utf8(filled) {
+            Ok(_) => (filled.len(), 0),
+            Err(fault) => (fault.valid_up_to(), fault.error_len().unwrap_or(0)),
         };
-        out.write(text)?;
-        let (start, end) = (text.len(), filled.len());
+        out.write(str::from_utf8(filled.get(..valid).unwrap_or_default()).unwrap_or_default())?;
+        if wrong > 0 {
+            // A name of a C table that nobody checked.
+            out.write("\u{fffd}")?;
+        }
+        let (start, end) = (valid + wrong, filled.len());
         kept = end - start;
         buf.copy_within(start..end, 0);
     }

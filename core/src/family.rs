@@ -59,12 +59,12 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Default for Famil
 ///
 /// `T` is the memory for label text, in bytes for each series on average; the series share it, so one
 /// of them may have longer values. The text is kept as it stands on the page:
-/// `{method="GET",code="200` takes 22 bytes (and the values once more where one needs escaping). The
+/// `{method="GET",code="200` takes 23 bytes (and the values once more where one needs escaping). The
 /// memory is static: `N` · (18 + the child's size + 2·`L`, rounded up to 8, + `T`) bytes, and 24. This
 /// handle lies in read-only memory.
 ///
 /// [`labels`](Self::labels) finds or adds a child. Look-ups and additions take no lock and no heap, and
-/// may be made from any thread, interrupt or signal handler; where compare-and-swap does not exist
+/// may be made from any thread and any interrupt handler; where compare-and-swap does not exist
 /// each step is a short critical section. Keep the child to save the look-up.
 ///
 /// While a family's last free series is being taken by one thread, another that asks for the same new
@@ -193,7 +193,7 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
     ///
     /// Its memory and label text stay reserved for the same values, which bring it back from 0.
     /// Handles to it stay valid: what they add while it is hidden is on the page when it comes back.
-    /// An update at the same moment may be lost with the old value.
+    /// An update at the same moment may be lost with the old value, an observation also in part.
     pub fn remove(&self, values: [&str; L]) -> bool {
         self.any.remove(values.iter().map(|value| value.as_bytes()))
     }

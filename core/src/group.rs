@@ -172,6 +172,8 @@ impl<'a> Place<'a> {
         loop {
             let level = self.level();
             match row_at(self.groups[level], self.path.rows[level]) {
+                // A row that a C table left out, and nobody checked.
+                Some(row) if row.is_blank() => self.path.rows[level] += 1,
                 Some(row) => match row.value() {
                     Target::Group(group) if level + 1 < MAX_DEPTH => {
                         self.groups[level + 1] = group;
@@ -194,9 +196,9 @@ impl<'a> Place<'a> {
     pub(crate) fn bound(&self) -> usize {
         let label = |label: &Label<'_>| label.name().len() + 2 * label.value().len() + 4;
         let group = |group: &&Group<'_>| {
-            group.prefix().len() + group.labels().iter().map(label).sum::<usize>()
+            group.labels().iter().map(label).fold(group.prefix().len(), usize::saturating_add)
         };
-        self.groups().iter().map(group).sum()
+        self.groups().iter().map(group).fold(0, usize::saturating_add)
     }
 
     /// Whether no enclosing group has a prefix or constant labels.

@@ -291,12 +291,12 @@ unsafe fn reset(cell: *const (), bounds: &[f64]) {
     let head = cell.cast::<HistogramCells<0>>();
     // SAFETY: a cell of this kind, with a bucket for each bound behind its head.
     unsafe {
-        (*head).sum.set(0.0);
         (*head).above.reset();
         let buckets = (&raw const (*head).buckets).cast::<Total>();
         for at in 0..bounds.len() {
             (*buckets.add(at)).reset();
         }
+        (*head).sum.set(0.0);
     }
 }
 

@@ -76,6 +76,11 @@ impl<'a> Metric<'a> {
         }
     }
 
+    /// Whether the row is one that a C table left out: nothing else may be read of it then.
+    pub(crate) const fn is_blank(&self) -> bool {
+        self.kind.is_null() || self.value.is_null()
+    }
+
     /// The name as declared.
     pub(crate) const fn declared_name(&self) -> &'a [u8] {
         // SAFETY: pointer and length of a string (Rust or C).

@@ -74,7 +74,8 @@ impl<'a> Row<'a> {
             Target::Cell(_) | Target::Group(_) => (&[], &[]),
         };
         let name = metric.name();
-        let bound = place.bound() + name.len();
+        // Small enough that what else a line holds can be added to it.
+        let bound = place.bound().min(usize::MAX / 2) + name.len();
         Self { metric, name, kind: metric.kind(), value, names, bounds, bound }
     }
 

@@ -20,6 +20,12 @@ fn the_readme_shows_the_examples_and_their_page_as_they_are() {
     }
 }
 
+#[test]
+fn the_readme_names_the_oldest_rust() {
+    let oldest = env!("CARGO_PKG_RUST_VERSION");
+    assert!(README.contains(&format!("Rust {oldest} or newer")), "rust-version is {oldest}");
+}
+
 /// Bytes of one series, label text left out.
 fn series<const L: usize, M: nanoprom::Child>() -> usize {
     // Two sizes, so that what a family has once falls out.

@@ -105,6 +105,15 @@ static void close_connection(connection_t *c) {
     nprom_int_gauge_dec(&connections_open);
 }
 
+/* Without a good-bye, so that nobody takes a part of a page for the whole. */
+static void reset_connection(connection_t *c) {
+    struct linger at_once = {1, 0};
+    setsockopt(c->socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    close(c->socket);
+    c->socket = -1;
+    nprom_int_gauge_dec(&connections_open);
+}
+
 static void count_answer(connection_t *c) {
     char code[12];
     const char *path = nprom_http_path(&c->http);
@@ -202,18 +211,17 @@ static int listen_on(const char *port_text) {
     return listener;
 }
 
-/* A free connection, or the one that waits longest for its client. */
+/* A free connection, or that of the client that has the least time left. */
 static connection_t *free_connection(void) {
     connection_t *oldest = NULL;
     for (int i = 0; i < CONNECTIONS; i++) {
         connection_t *c = &connections[i];
         if (c->socket < 0)
             return c;
-        if (c->out_sent == c->out_len && (!oldest || c->deadline < oldest->deadline))
+        if (!oldest || c->deadline < oldest->deadline)
             oldest = c;
     }
-    if (oldest)
-        close_connection(oldest);
+    reset_connection(oldest);
     return oldest;
 }
 
@@ -246,8 +254,12 @@ static void run(int listener, double end) {
             if (c->socket < 0)
                 continue;
             if (now() > c->deadline) {
+                if (nprom_http_state(&c->http) != NPROM_HTTP_INPUT) {
+                    reset_connection(c);
+                    continue;
+                }
                 nprom_http_time_out(&c->http);
-                c->in_len = c->out_len = c->out_sent = 0;
+                c->in_len = 0;
                 c->deadline = now() + 1; /* for the answer that says so */
                 polls[i].revents = POLLIN;
             }
@@ -257,11 +269,7 @@ static void run(int listener, double end) {
         int socket = polls[CONNECTIONS].revents ? accept(listener, NULL, NULL) : -1;
         if (socket < 0)
             continue;
-        connection_t *c = free_connection();
-        if (c)
-            open_connection(c, socket);
-        else
-            close(socket); /* all are being answered */
+        open_connection(free_connection(), socket);
     }
 }
 

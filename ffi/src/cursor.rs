@@ -37,7 +37,7 @@ unsafe fn open(group: *const nprom_group_t, format: u32) -> Result<Cursor<'stati
 }
 
 /// Puts a cursor at the begin of the page of `group`. Returns NPROM_OK, NPROM_ERR_NULL or
-/// NPROM_ERR_FORMAT.
+/// NPROM_ERR_FORMAT; after an error the page is empty.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_cursor_init(
     cursor: *mut nprom_cursor_t,
@@ -54,9 +54,16 @@ pub unsafe extern "C" fn nprom_cursor_init(
             unsafe { cursor.cast::<Cursor<'static>>().write(opened) };
             NPROM_OK
         }
-        Err(status) => status,
+        Err(status) => {
+            // A cursor at its end: reading it all the same gives nothing.
+            // SAFETY: as above.
+            unsafe { cursor.cast::<Cursor<'static>>().write(Cursor::new(&NOTHING, Format::Text)) };
+            status
+        }
     }
 }
+
+static NOTHING: Group<'static> = Group::new(&[]);
 
 /// Fills `buf` with the next bytes of the page. Any `len` from 1 up will do; nothing is locked between
 /// two reads. Returns how many bytes were written; 0 is the end of the page.

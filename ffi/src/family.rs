@@ -13,12 +13,12 @@ use nanoprom_core::abi::AnyFamily;
 /// is new. `cell_out` receives its cell, which stays valid for ever; keep it to save the look-up. On
 /// failure it receives null, which all updates accept and ignore.
 ///
-/// Takes no lock and no heap; may be called from any thread, interrupt or signal handler. Prefer the
+/// Takes no lock and no heap; may be called from any thread and interrupt handler. Prefer the
 /// typed functions, such as nprom_counter_family_labels.
 ///
 /// Returns NPROM_OK, NPROM_ERR_NULL, NPROM_ERR_LABEL_COUNT, or, where the child is new and cannot be
-/// added, NPROM_ERR_FULL, NPROM_ERR_TEXT_FULL, NPROM_ERR_TOO_LONG or NPROM_ERR_NOT_UTF8; these are
-/// counted in nanoprom_series_refused_total.
+/// added, NPROM_ERR_FULL, NPROM_ERR_TEXT_FULL, NPROM_ERR_TOO_LONG or NPROM_ERR_NOT_UTF8. All but
+/// NPROM_ERR_NULL are counted in nanoprom_series_refused_total.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_family_labels(
     family: *const nprom_family_t,
@@ -26,10 +26,11 @@ pub unsafe extern "C" fn nprom_family_labels(
     count: usize,
     cell_out: *mut *mut c_void,
 ) -> i32 {
-    // SAFETY: null or `count` strings.
-    let values = unsafe { slice_of(values, count) };
     // SAFETY: pointers as the header asks for.
-    unsafe { labels(family, count, values.iter().map(|value| value.bytes()), cell_out) }
+    unsafe {
+        let values = || slice_of(values, count).iter().map(|value| value.bytes());
+        labels(family, count, values, cell_out)
+    }
 }
 
 /// As nprom_family_labels, with label values that end in a NUL; null stands for an empty one.
@@ -40,31 +41,41 @@ pub unsafe extern "C" fn nprom_family_labels_str(
     count: usize,
     cell_out: *mut *mut c_void,
 ) -> i32 {
-    // SAFETY: null or `count` strings.
-    let values = unsafe { slice_of(values, count) };
     // SAFETY: pointers as the header asks for.
-    unsafe { labels(family, count, values.iter().map(|&value| bytes_of(value)), cell_out) }
+    unsafe {
+        let values = || slice_of(values, count).iter().map(|&value| bytes_of(value));
+        labels(family, count, values, cell_out)
+    }
 }
 
+/// `values` makes the values, once their number is known to be right.
+///
 /// # Safety
 ///
 /// Pointers as the header asks for.
-unsafe fn labels<'v>(
+unsafe fn labels<'v, V: ExactSizeIterator<Item = &'v [u8]> + Clone>(
     family: *const nprom_family_t,
     count: usize,
-    values: impl ExactSizeIterator<Item = &'v [u8]> + Clone,
+    values: impl FnOnce() -> V,
     cell_out: *mut *mut c_void,
 ) -> i32 {
-    // SAFETY: null or the caller's own variable.
-    let Some(out) = (unsafe { cell_out.as_mut() }) else {
+    // SAFETY: null or the caller's own variable, and null or a family.
+    let (out, family) = unsafe { (cell_out.as_mut(), family.cast::<AnyFamily>().as_ref()) };
+    let Some(out) = out else {
         return NPROM_ERR_NULL;
     };
     *out = ptr::null_mut();
-    // SAFETY: null or a family.
-    let family = match unsafe { family_with(family, count, values.len()) } {
-        Ok(family) => family,
-        Err(status) => return status,
+    let Some(family) = family else {
+        return NPROM_ERR_NULL;
     };
+    if count != family.label_count() {
+        family.count_refusal();
+        return NPROM_ERR_LABEL_COUNT;
+    }
+    let values = values();
+    if values.len() != count {
+        return NPROM_ERR_NULL;
+    }
     match family.cell_of(values) {
         Ok(cell) => {
             *out = cell.cast_mut().cast();
@@ -72,26 +83,6 @@ unsafe fn labels<'v>(
         }
         Err(refused) => of_refused(refused),
     }
-}
-
-/// The family, if it has `count` labels and that many values are there.
-///
-/// # Safety
-///
-/// `family` is null or a family.
-unsafe fn family_with<'f>(
-    family: *const nprom_family_t,
-    count: usize,
-    values: usize,
-) -> Result<&'f AnyFamily, i32> {
-    // SAFETY: the caller's promise.
-    let Some(family) = (unsafe { family.cast::<AnyFamily>().as_ref() }) else {
-        return Err(NPROM_ERR_NULL);
-    };
-    if count != family.label_count() {
-        return Err(NPROM_ERR_LABEL_COUNT);
-    }
-    if values != count { Err(NPROM_ERR_NULL) } else { Ok(family) }
 }
 
 /// Takes the child with these label values off the page and sets it to 0. The same values bring it
@@ -104,10 +95,8 @@ pub unsafe extern "C" fn nprom_family_remove(
     values: *const nprom_str_t,
     count: usize,
 ) -> i32 {
-    // SAFETY: null or `count` strings.
-    let values = unsafe { slice_of(values, count) };
     // SAFETY: pointers as the header asks for.
-    unsafe { remove(family, count, values.iter().map(|value| value.bytes())) }
+    unsafe { remove(family, count, || slice_of(values, count).iter().map(|value| value.bytes())) }
 }
 
 /// As nprom_family_remove, with label values that end in a NUL.
@@ -117,26 +106,32 @@ pub unsafe extern "C" fn nprom_family_remove_str(
     values: *const *const c_char,
     count: usize,
 ) -> i32 {
-    // SAFETY: null or `count` strings.
-    let values = unsafe { slice_of(values, count) };
     // SAFETY: pointers as the header asks for.
-    unsafe { remove(family, count, values.iter().map(|&value| bytes_of(value))) }
+    unsafe {
+        remove(family, count, || slice_of(values, count).iter().map(|&value| bytes_of(value)))
+    }
 }
 
 /// # Safety
 ///
 /// Pointers as the header asks for.
-unsafe fn remove<'v>(
+unsafe fn remove<'v, V: ExactSizeIterator<Item = &'v [u8]> + Clone>(
     family: *const nprom_family_t,
     count: usize,
-    values: impl ExactSizeIterator<Item = &'v [u8]> + Clone,
+    values: impl FnOnce() -> V,
 ) -> i32 {
     // SAFETY: null or a family.
-    match unsafe { family_with(family, count, values.len()) } {
-        Ok(family) if family.remove(values) => NPROM_OK,
-        Ok(_) => NPROM_ERR_NOT_FOUND,
-        Err(status) => status,
+    let Some(family) = (unsafe { family.cast::<AnyFamily>().as_ref() }) else {
+        return NPROM_ERR_NULL;
+    };
+    if count != family.label_count() {
+        return NPROM_ERR_LABEL_COUNT;
     }
+    let values = values();
+    if values.len() != count {
+        return NPROM_ERR_NULL;
+    }
+    if family.remove(values) { NPROM_OK } else { NPROM_ERR_NOT_FOUND }
 }
 
 /// Takes all children off the page, as nprom_family_remove does.

@@ -39,7 +39,7 @@ unsafe fn connection<'c>(http: *mut nprom_http_t) -> Option<&'c mut Connection> 
 }
 
 /// Prepares for a new connection that will be answered with the page of `group` on /metrics and /.
-/// Returns NPROM_OK or NPROM_ERR_NULL.
+/// Returns NPROM_OK or NPROM_ERR_NULL; after an error the connection is to be closed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_http_init(
     http: *mut nprom_http_t,
@@ -53,9 +53,19 @@ pub unsafe extern "C" fn nprom_http_init(
             unsafe { http.cast::<Connection>().write(Responder::new(group)) };
             NPROM_OK
         }
-        _ => NPROM_ERR_NULL,
+        _ => {
+            if !http.is_null() {
+                let mut closed = Responder::new(&NOTHING);
+                closed.time_out();
+                // SAFETY: as above.
+                unsafe { http.cast::<Connection>().write(closed) };
+            }
+            NPROM_ERR_NULL
+        }
     }
 }
+
+static NOTHING: Group<'static> = Group::new(&[]);
 
 /// Returns what to do next: NPROM_HTTP_INPUT, NPROM_HTTP_OUTPUT or NPROM_HTTP_CLOSE.
 #[unsafe(no_mangle)]

@@ -48,6 +48,11 @@ TABLE(help_not_utf8, NPROM_GAUGE(&g, "a", "\xff\xfe help"));
 TABLE(help_cut_off, NPROM_GAUGE(&g, "a", "help \xe2\x82"));
 TABLE(own_name, NPROM_COUNTER(&c, "nanoprom_series_refused_total", ""));
 
+/* A row that was left out, and one whose pointer is null. */
+static const nprom_metric_t blank_rows[2] = {NPROM_GAUGE(&g, "a", "")};
+static const nprom_group_t blank = NPROM_GROUP_INIT(blank_rows);
+TABLE(no_value, NPROM_GAUGE(&g, "a", ""), NPROM_COUNTER((nprom_counter_t *)0, "b", ""));
+
 static const nprom_metric_t family_by_a_rows[] = {NPROM_GAUGE_FAMILY(&by_a, "f", "")};
 static const nprom_label_t label_a[] = {NPROM_LABEL("a", "1")};
 static const nprom_label_t label_a_a[] = {NPROM_LABEL("a", "1"), NPROM_LABEL("a", "2")};
@@ -87,6 +92,8 @@ static const struct {
     const nprom_group_t *group;
     const char *who, *why;
 } tables[] = {
+    {"a row that was left out", &blank, "row", "no kind or no value"},
+    {"a row without a value", &no_value, "row", "no kind or no value"},
     {"an empty name", &no_name, "''", "no metric name"},
     {"a name that begins with a digit", &digit_first, "'9a'", "no metric name"},
     {"a name with a dash", &dash, "'a-b'", "no metric name"},
