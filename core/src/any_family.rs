@@ -1,4 +1,4 @@
-//! Families of any kind of child: the records of series, and their label text.
+//! Families of any kind of child: the records of their series, and the ways from one state to another.
 
 use crate::atomic::{Total, Word};
 use crate::error::Refused;
@@ -7,9 +7,10 @@ use crate::index::{self, Found, Pool};
 use crate::kind::KindCell;
 use crate::label::LabelName;
 use crate::out::escape_of;
+use crate::series::{Series, Shape, glue};
 use crate::table::slice_at;
 use core::mem::offset_of;
-use core::{ptr, slice, str};
+use core::{ptr, slice};
 
 /// Families with less label text than this keep its position in 31 bits.
 pub(crate) const MAX_TEXT: usize = ESCAPED as usize;
@@ -100,97 +101,6 @@ pub struct AnyFamily {
     pub(crate) cell_size: u16,
     pub(crate) label_count: u16,
     pub(crate) bound_count: u16,
-}
-
-/// A series of a family, as the encoder sees it.
-#[derive(Clone, Copy)]
-pub(crate) struct Series {
-    pub(crate) cell: *const (),
-    /// The length of its text on the page, and the lengths of its values.
-    lens: *const u16,
-    text: *const u8,
-    escaped: bool,
-}
-
-/// What stands in front of a value on the page: the brace or the end of the value before it, and its
-/// name.
-fn glue<'a>(at: usize, name: &LabelName<'a>) -> (&'static [u8], &'a [u8]) {
-    (if at > 0 { b"\"," } else { b"{" }, name.glue().get(2..).unwrap_or_default())
-}
-
-impl Series {
-    #[inline]
-    fn len(self, at: usize) -> usize {
-        // SAFETY: there is one length for each label, behind that of the page.
-        usize::from(unsafe { *self.lens.add(1 + at) })
-    }
-
-    #[inline]
-    fn raw_len(self, names: &[LabelName<'_>]) -> usize {
-        (0..names.len()).map(|at| self.len(at)).sum()
-    }
-
-    /// The values of its labels.
-    #[inline]
-    pub(crate) fn values<'a>(
-        self,
-        names: &'a [LabelName<'a>],
-    ) -> impl Iterator<Item = &'a [u8]> + 'a {
-        // The first has a brace in front, all others have two bytes.
-        let mut text = if self.escaped { self.text } else { self.text.wrapping_sub(1) };
-        names.iter().enumerate().map(move |(at, name)| {
-            if !self.escaped {
-                text = text.wrapping_add(name.glue_len());
-            }
-            let len = self.len(at);
-            // SAFETY: the values lie there one behind the other, with their glue or without, and do
-            // not change once the record is published.
-            let value = unsafe { slice::from_raw_parts(text, len) };
-            text = text.wrapping_add(len);
-            value
-        })
-    }
-
-    /// The labels as they stand on the page, from the brace to the end of the last value.
-    #[inline]
-    pub(crate) fn page_text<'a>(self, names: &[LabelName<'_>]) -> &'a [u8] {
-        let front = if self.escaped { self.raw_len(names) } else { 0 };
-        // SAFETY: the text of a published record, which does not change.
-        unsafe { slice::from_raw_parts(self.text.add(front), usize::from(*self.lens)) }
-    }
-}
-
-/// How the text of new labels will lie in memory.
-struct Shape {
-    /// Length of the values, which stand in front where they need escaping.
-    raw: usize,
-    page_len: u16,
-    escaped: bool,
-}
-
-impl Shape {
-    fn of<'v>(
-        names: &[LabelName<'_>],
-        values: impl Iterator<Item = &'v [u8]> + Clone,
-    ) -> Result<Self, Refused> {
-        if values.clone().any(|value| str::from_utf8(value).is_err()) {
-            return Err(Refused::NotUtf8);
-        }
-        let raw: usize = values.clone().map(<[u8]>::len).sum();
-        let escapes = values.flatten().filter(|byte| escape_of(**byte, true).is_some()).count();
-        let page = names_len(names) + raw + escapes;
-        let page_len = u16::try_from(page).map_err(|_| Refused::TooLong)?;
-        Ok(Self { raw, page_len, escaped: escapes > 0 })
-    }
-
-    fn len(&self) -> usize {
-        usize::from(self.page_len) + if self.escaped { self.raw } else { 0 }
-    }
-}
-
-/// Length of all glue of these labels on the page.
-fn names_len(names: &[LabelName<'_>]) -> usize {
-    names.iter().map(LabelName::glue_len).sum::<usize>() - 1
 }
 
 impl AnyFamily {

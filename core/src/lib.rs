@@ -63,6 +63,7 @@ mod table;
 mod index;
 mod kind;
 mod label;
+mod series;
 // Floor 2: metric types, one a file.
 mod buckets;
 mod counter;

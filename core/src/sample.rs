@@ -1,12 +1,12 @@
 //! Samples one by one, for consumers that want values and not a page: MQTT, JSON, logs, tests.
 
-use crate::any_family::Series;
 use crate::check::REFUSED_LABEL;
 use crate::group::Place;
 use crate::kind::{Item, Type};
 use crate::label::{Label, LabelName};
 use crate::name::MAX_NAME;
 use crate::number::{NUMBER_LEN, Number, Value};
+use crate::series::Series;
 use crate::walk::{Here, OWN_NAME, OWN_TYPE, Source, Unit, Walk};
 use core::str;
 

@@ -1,6 +1,5 @@
 //! The walk over all families and samples of a source: what every format and every consumer shares.
 
-use crate::any_family::Series;
 use crate::check::REFUSED;
 use crate::group::{Group, Path, Place};
 use crate::kind::{Item, Kind, Part, Type};
@@ -8,6 +7,7 @@ use crate::label::LabelName;
 use crate::metric::{Metric, Target};
 use crate::number::Number;
 use crate::registry::{Node, Registry};
+use crate::series::Series;
 
 /// What can be exposed: a [`Group`] or a [`Registry`].
 #[derive(Clone, Copy)]

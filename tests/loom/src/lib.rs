@@ -48,6 +48,8 @@ mod label;
 mod number;
 #[path = "../../../core/src/out.rs"]
 mod out;
+#[path = "../../../core/src/series.rs"]
+mod series;
 #[path = "../../../core/src/table.rs"]
 mod table;
 
