@@ -62,18 +62,9 @@ extern "C" {
 #endif
 NPROM_ASSERT_(NPROM_ABI_VERSION == 1, "nanoprom.h and nprom_abi.h are of different versions");
 
-/* `used` binds the compiler; `retain` binds the linker too, which drops unused sections otherwise. */
-#if defined(__has_attribute)
-#if __has_attribute(retain)
-#define NPROM_KEEP_ __attribute__((used, retain))
-#endif
-#endif
-#ifndef NPROM_KEEP_
-#define NPROM_KEEP_ __attribute__((used))
-#endif
-
 extern const uint8_t NPROM_ABI_;
-NPROM_KEEP_ static const uint8_t *const nprom_abi_check_ = &NPROM_ABI_;
+/* Groups refer to it too: a linker that drops unused sections drops this reference. */
+__attribute__((used)) static const uint8_t *const nprom_abi_check_ = &NPROM_ABI_;
 
 NPROM_ASSERT_(sizeof(nprom_cell64_t) == 8 && NPROM_ALIGNOF_(nprom_cell64_t) == 8, "cell");
 NPROM_ASSERT_(sizeof(nprom_counter_t) == 16 && NPROM_ALIGNOF_(nprom_counter_t) == 8, "counter");
@@ -89,7 +80,7 @@ NPROM_ASSERT_(sizeof(nprom_histogram_t) == (sizeof(void *) == 8 ? 24 : 12), "his
 NPROM_ASSERT_(offsetof(nprom_histogram_t, bound_count) == 2 * sizeof(void *), "histogram");
 NPROM_ASSERT_(sizeof(nprom_metric_t) == (sizeof(void *) == 8 ? 40 : 20), "metric");
 NPROM_ASSERT_(offsetof(nprom_metric_t, help_len) == 4 * sizeof(void *) + 2, "metric");
-NPROM_ASSERT_(sizeof(nprom_group_t) == (sizeof(void *) == 8 ? 32 : 20), "group");
+NPROM_ASSERT_(sizeof(nprom_group_t) == (sizeof(void *) == 8 ? 40 : 24), "group");
 NPROM_ASSERT_(offsetof(nprom_group_t, prefix_len) == 3 * sizeof(void *) + 4, "group");
 NPROM_ASSERT_(sizeof(nprom_label_t) == (sizeof(void *) == 8 ? 24 : 12), "label");
 NPROM_ASSERT_(sizeof(nprom_label_name_t) == 2 * sizeof(void *), "label name");
@@ -195,16 +186,16 @@ extern const nprom_kind_t nprom_kind_group;
                NPROM_COUNT_(array))
 
 /* The value of an nprom_group_t: all rows of an array. */
-#define NPROM_GROUP_INIT(rows) {(rows), 0, "", NPROM_COUNT16_(rows), 0, 0}
+#define NPROM_GROUP_INIT(rows) {(rows), 0, "", NPROM_COUNT16_(rows), 0, 0, &NPROM_ABI_}
 
 /* The same, with a prefix (a literal) in front of every name. */
 #define NPROM_GROUP_INIT_PREFIX(rows, prefix) \
-    {(rows), 0, "" prefix, NPROM_COUNT16_(rows), 0, (uint8_t)NPROM_LEN_(prefix, 255)}
+    {(rows), 0, "" prefix, NPROM_COUNT16_(rows), 0, (uint8_t)NPROM_LEN_(prefix, 255), &NPROM_ABI_}
 
 /* The same, with a prefix and the constant labels of an array on every series. */
 #define NPROM_GROUP_INIT_LABELS(rows, prefix, labels) \
     {(rows), (labels), "" prefix, NPROM_COUNT16_(rows), NPROM_COUNT16_(labels), \
-     (uint8_t)NPROM_LEN_(prefix, 255)}
+     (uint8_t)NPROM_LEN_(prefix, 255), &NPROM_ABI_}
 
 /* ---- Histograms --------------------------------------------------------------------------------- */
 

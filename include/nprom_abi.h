@@ -267,6 +267,8 @@ typedef struct nprom_group_t {
     uint16_t label_count;
     // Length of the prefix in bytes.
     uint8_t prefix_len;
+    // Private: what makes a header of another ABI fail to link.
+    const uint8_t *abi;
 } nprom_group_t;
 
 // A page being read. Private memory; make it with nprom_cursor_init. It needs no clean-up, and a copy

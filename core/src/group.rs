@@ -12,7 +12,7 @@ pub const MAX_DEPTH: usize = 8;
 
 /// A table of metrics, usually made by [`metrics!`](crate::metrics).
 ///
-/// It is a constant (32 bytes; 20 on 32-bit cores) in read-only memory: `.rodata` of a firmware or of a
+/// It is a constant (40 bytes; 24 on 32-bit cores) in read-only memory: `.rodata` of a firmware or of a
 /// statically linked program, `.data.rel.ro` of a position-independent one. A library exports its
 /// group, an application includes it, with a prefix and constant labels of its own if it likes.
 #[repr(C)]
@@ -23,6 +23,8 @@ pub struct Group<'a> {
     row_count: u16,
     label_count: u16,
     prefix_len: u8,
+    /// In C tables a symbol of the library's own, so that a header of another ABI does not link.
+    abi: *const u8,
     marker: PhantomData<&'a ()>,
 }
 
@@ -34,13 +36,14 @@ unsafe impl Sync for Group<'_> {}
 impl<'a> Group<'a> {
     /// Offsets of the fields in their order, for the C ABI.
     #[doc(hidden)]
-    pub const OFFSETS: [usize; 6] = [
+    pub const OFFSETS: [usize; 7] = [
         offset_of!(Self, rows),
         offset_of!(Self, labels),
         offset_of!(Self, prefix),
         offset_of!(Self, row_count),
         offset_of!(Self, label_count),
         offset_of!(Self, prefix_len),
+        offset_of!(Self, abi),
     ];
 
     /// A group of these rows, in the order of the page.
@@ -57,6 +60,7 @@ impl<'a> Group<'a> {
             row_count: rows.len() as u16,
             label_count: 0,
             prefix_len: 0,
+            abi: core::ptr::null(),
             marker: PhantomData,
         }
     }

@@ -129,6 +129,8 @@ pub struct nprom_group_t {
     pub label_count: u16,
     /// Length of the prefix in bytes.
     pub prefix_len: u8,
+    /// Private: what makes a header of another ABI fail to link.
+    pub abi: *const u8,
 }
 
 /// The name of a family's label, with the text around it on the page.
@@ -232,7 +234,7 @@ offsets! {
     nprom_histogram_t { bounds, cells, bound_count } == AnyHistogram::OFFSETS;
     nprom_metric_t { name, help, value, kind, name_len, unit_len, help_len } == Metric::OFFSETS;
     nprom_label_t { name, value, name_len, value_len } == Label::OFFSETS;
-    nprom_group_t { rows, labels, prefix, row_count, label_count, prefix_len } == Group::OFFSETS;
+    nprom_group_t { rows, labels, prefix, row_count, label_count, prefix_len, abi } == Group::OFFSETS;
     nprom_label_name_t { glue, len } == LabelName::OFFSETS;
     nprom_family_t {
         kind, head, slots, records, text, names, bounds, slot_count, capacity, text_size, record_size,
