@@ -130,42 +130,29 @@ extern const nprom_kind_t nprom_kind_group;
  * Rows of a table: pointer to the value, name, help text. A counter is declared with or without
  * _total and always exposed with it. An empty help text leaves the HELP line out.
  */
-#define NPROM_COUNTER(cell, name, help) \
-    NPROM_ROW_(name, help, NPROM_OF_TYPE_(nprom_counter_t, cell), nprom_kind_counter)
-#define NPROM_INT_COUNTER(cell, name, help) \
-    NPROM_ROW_(name, help, NPROM_OF_TYPE_(nprom_int_counter_t, cell), nprom_kind_int_counter)
-#define NPROM_COUNTER32(cell, name, help) \
-    NPROM_ROW_(name, help, NPROM_OF_TYPE_(nprom_counter32_t, cell), nprom_kind_counter32)
-#define NPROM_GAUGE(cell, name, help) \
-    NPROM_ROW_(name, help, NPROM_OF_TYPE_(nprom_gauge_t, cell), nprom_kind_gauge)
-#define NPROM_INT_GAUGE(cell, name, help) \
-    NPROM_ROW_(name, help, NPROM_OF_TYPE_(nprom_int_gauge_t, cell), nprom_kind_int_gauge)
-#define NPROM_GAUGE32(cell, name, help) \
-    NPROM_ROW_(name, help, NPROM_OF_TYPE_(nprom_gauge32_t, cell), nprom_kind_gauge32)
+#define NPROM_CELL_ROW_(type, cell, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(nprom_##type##_t, cell), nprom_kind_##type)
+#define NPROM_FAMILY_ROW_(type, family, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_##type##_family_t, family), \
+               nprom_kind_##type##_family)
+
+#define NPROM_COUNTER(cell, name, help) NPROM_CELL_ROW_(counter, cell, name, help)
+#define NPROM_INT_COUNTER(cell, name, help) NPROM_CELL_ROW_(int_counter, cell, name, help)
+#define NPROM_COUNTER32(cell, name, help) NPROM_CELL_ROW_(counter32, cell, name, help)
+#define NPROM_GAUGE(cell, name, help) NPROM_CELL_ROW_(gauge, cell, name, help)
+#define NPROM_INT_GAUGE(cell, name, help) NPROM_CELL_ROW_(int_gauge, cell, name, help)
+#define NPROM_GAUGE32(cell, name, help) NPROM_CELL_ROW_(gauge32, cell, name, help)
 #define NPROM_HISTOGRAM(handle, name, help) \
     NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_histogram_t, handle), nprom_kind_histogram)
 
-#define NPROM_COUNTER_FAMILY(family, name, help) \
-    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_counter_family_t, family), \
-               nprom_kind_counter_family)
+#define NPROM_COUNTER_FAMILY(family, name, help) NPROM_FAMILY_ROW_(counter, family, name, help)
 #define NPROM_INT_COUNTER_FAMILY(family, name, help) \
-    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_int_counter_family_t, family), \
-               nprom_kind_int_counter_family)
-#define NPROM_COUNTER32_FAMILY(family, name, help) \
-    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_counter32_family_t, family), \
-               nprom_kind_counter32_family)
-#define NPROM_GAUGE_FAMILY(family, name, help) \
-    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_gauge_family_t, family), \
-               nprom_kind_gauge_family)
-#define NPROM_INT_GAUGE_FAMILY(family, name, help) \
-    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_int_gauge_family_t, family), \
-               nprom_kind_int_gauge_family)
-#define NPROM_GAUGE32_FAMILY(family, name, help) \
-    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_gauge32_family_t, family), \
-               nprom_kind_gauge32_family)
-#define NPROM_HISTOGRAM_FAMILY(family, name, help) \
-    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_histogram_family_t, family), \
-               nprom_kind_histogram_family)
+    NPROM_FAMILY_ROW_(int_counter, family, name, help)
+#define NPROM_COUNTER32_FAMILY(family, name, help) NPROM_FAMILY_ROW_(counter32, family, name, help)
+#define NPROM_GAUGE_FAMILY(family, name, help) NPROM_FAMILY_ROW_(gauge, family, name, help)
+#define NPROM_INT_GAUGE_FAMILY(family, name, help) NPROM_FAMILY_ROW_(int_gauge, family, name, help)
+#define NPROM_GAUGE32_FAMILY(family, name, help) NPROM_FAMILY_ROW_(gauge32, family, name, help)
+#define NPROM_HISTOGRAM_FAMILY(family, name, help) NPROM_FAMILY_ROW_(histogram, family, name, help)
 
 /* The row that includes another group, such as a library's. */
 #define NPROM_GROUP(group) \
