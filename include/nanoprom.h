@@ -70,7 +70,8 @@ NPROM_ASSERT_(sizeof(nprom_cell64_t) == 8 && NPROM_ALIGNOF_(nprom_cell64_t) == 8
 NPROM_ASSERT_(sizeof(nprom_counter_t) == 16 && NPROM_ALIGNOF_(nprom_counter_t) == 8, "counter");
 NPROM_ASSERT_(NPROM_ALIGNOF_(nprom_counter32_t) == 4 && NPROM_ALIGNOF_(nprom_gauge32_t) == 4, "32 bits");
 NPROM_ASSERT_(sizeof(nprom_str_t) == 2 * sizeof(void *), "string");
-NPROM_ASSERT_(sizeof(nprom_cursor_t) == 160 && sizeof(nprom_http_t) == 1344, "private memory");
+NPROM_ASSERT_(sizeof(nprom_cursor_t) == 160 && sizeof(nprom_frames_t) == 240 &&
+                  sizeof(nprom_http_t) == 1344, "private memory");
 NPROM_ASSERT_(sizeof(nprom_int_counter_t) == 8 && sizeof(nprom_counter32_t) == 4, "counters");
 NPROM_ASSERT_(sizeof(nprom_gauge_t) == 8 && sizeof(nprom_int_gauge_t) == 8, "gauges");
 NPROM_ASSERT_(sizeof(nprom_gauge32_t) == 4, "gauge32");

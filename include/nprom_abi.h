@@ -6,7 +6,7 @@
  *
  * Threads and interrupts: every function may be called from any thread and interrupt handler, and
  * from signal handlers where 64-bit atomics exist, unless it says otherwise. Objects that are private
- * to a caller (nprom_cursor_t, nprom_http_t) are used by one caller at a time. On cores without 64-bit
+ * to a caller (nprom_cursor_t, nprom_frames_t, nprom_http_t) are used by one caller at a time. On cores without 64-bit
  * atomics floats and signed 64-bit values take a critical section of a few instructions; on cores
  * without compare-and-swap all values do. There a call is safe wherever the application's critical
  * section keeps the others out.
@@ -293,6 +293,19 @@ typedef struct nprom_http_t {
     uint64_t memory[168];
 } nprom_http_t;
 
+// A page being sent as frames of up to 64 bytes of payload. Private memory; make it with
+// nprom_frames_init. It needs no clean-up and may be used again for the next page.
+typedef struct nprom_frames_t {
+    // Private.
+    uint64_t memory[30];
+} nprom_frames_t;
+
+// Finds requests for pages among received bytes. Zero is the state before the first byte.
+typedef struct nprom_requests_t {
+    // Private.
+    uint8_t last;
+} nprom_requests_t;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -532,6 +545,24 @@ uint32_t nprom_http_status(const struct nprom_http_t *http);
 // Returns the path of the latest answer: "/metrics", "/", or "" for all others, so that it can be a
 // label value whatever peers ask for.
 const char *nprom_http_path(const struct nprom_http_t *http);
+
+// Begins the page of `group` as page number `page`: the one that was requested, or any below 0x80.
+// Returns NPROM_OK, NPROM_ERR_NULL or NPROM_ERR_FORMAT; after an error the page is empty.
+int32_t nprom_frames_init(struct nprom_frames_t *frames,
+                          const struct nprom_group_t *group,
+                          uint32_t format,
+                          uint8_t page);
+
+// Fills `buf` with the next bytes to send. Any `len` from 1 up will do. Returns how many bytes were
+// written; 0 is the end of the page.
+size_t nprom_frames_read(struct nprom_frames_t *frames, char *buf, size_t len);
+
+// Returns 1 where other text, such as a log line, may be sent now, and 0 inside a frame.
+int32_t nprom_frames_between(const struct nprom_frames_t *frames);
+
+// Takes the next byte received. Returns the number of the page that it completes the request for
+// (0x80 to 0xFF, to be handed to nprom_frames_init), or -1.
+int32_t nprom_requests_feed(struct nprom_requests_t *requests, uint8_t byte);
 
 #ifdef __cplusplus
 }  // extern "C"

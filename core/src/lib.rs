@@ -28,7 +28,7 @@
 //! | declare metrics | [`metrics!`], [`Group`], [`Registry`] |
 //! | count, set, observe | [`Counter`], [`IntCounter`], [`Counter32`], [`Gauge`], [`IntGauge`], [`Gauge32`], [`Histogram`] |
 //! | tell cases apart by labels | [`Family`] |
-//! | get the page | [`Cursor`], [`encode()`], [`for_each_sample`], the module `http` |
+//! | get the page | [`Cursor`], [`encode()`], [`for_each_sample`], [`serial`], the module `http` |
 //!
 //! # Threads and interrupts
 //!
@@ -93,6 +93,7 @@ pub mod abi;
 mod macros;
 #[cfg(feature = "http")]
 pub mod http;
+pub mod serial;
 
 pub use atomic::LAYOUT;
 pub use buckets::{DEFAULT_BUCKETS, GO_BUCKETS};

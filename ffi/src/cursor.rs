@@ -23,7 +23,7 @@ const _: () = assert!(
         && align_of::<Cursor<'static>>() <= align_of::<nprom_cursor_t>()
 );
 
-fn format_of(format: u32) -> Option<Format> {
+pub(crate) fn format_of(format: u32) -> Option<Format> {
     (format == NPROM_TEXT).then_some(Format::Text)
 }
 

@@ -21,6 +21,7 @@ mod http;
 mod kinds;
 mod port;
 mod sample;
+mod serial;
 mod status;
 mod string;
 mod types;

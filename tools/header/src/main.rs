@@ -35,6 +35,7 @@ fn write(output: &Path) -> Result<(), Box<dyn core::error::Error>> {
         "cursor",
         "sample",
         "http",
+        "serial",
     ] {
         builder = builder.with_src(ffi.join(format!("src/{part}.rs")));
     }

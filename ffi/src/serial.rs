@@ -1,0 +1,94 @@
+//! Pages over a serial line, as frames that nanoprom-bridge understands.
+
+use crate::cursor::format_of;
+use crate::status::{NPROM_ERR_FORMAT, NPROM_ERR_NULL, NPROM_OK};
+use crate::types::nprom_group_t;
+use core::ffi::c_char;
+use core::slice;
+use nanoprom_core::serial::{Frames, Requests};
+use nanoprom_core::{Format, Group};
+
+/// A page being sent as frames of up to 64 bytes of payload. Private memory; make it with
+/// nprom_frames_init. It needs no clean-up and may be used again for the next page.
+#[repr(C)]
+pub struct nprom_frames_t {
+    /// Private.
+    pub memory: [u64; 30],
+}
+
+const _: () = assert!(
+    size_of::<Frames<'static>>() <= size_of::<nprom_frames_t>()
+        && align_of::<Frames<'static>>() <= align_of::<nprom_frames_t>()
+);
+
+static NOTHING: Group<'static> = Group::new(&[]);
+
+/// Begins the page of `group` as page number `page`: the one that was requested, or any below 0x80.
+/// Returns NPROM_OK, NPROM_ERR_NULL or NPROM_ERR_FORMAT; after an error the page is empty.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_frames_init(
+    frames: *mut nprom_frames_t,
+    group: *const nprom_group_t,
+    format: u32,
+    page: u8,
+) -> i32 {
+    if frames.is_null() {
+        return NPROM_ERR_NULL;
+    }
+    // SAFETY: null or a group that outlives the frames, as the header asks for.
+    let group = unsafe { group.cast::<Group<'static>>().as_ref() };
+    let (opened, format, status) = match (group, format_of(format)) {
+        (Some(group), Some(format)) => (group, format, NPROM_OK),
+        (None, _) => (&NOTHING, Format::Text, NPROM_ERR_NULL),
+        (_, None) => (&NOTHING, Format::Text, NPROM_ERR_FORMAT),
+    };
+    // SAFETY: the caller's memory, large enough and aligned as asserted above.
+    unsafe { frames.cast::<Frames<'static>>().write(Frames::new(opened, format, page)) };
+    status
+}
+
+/// Fills `buf` with the next bytes to send. Any `len` from 1 up will do. Returns how many bytes were
+/// written; 0 is the end of the page.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_frames_read(
+    frames: *mut nprom_frames_t,
+    buf: *mut c_char,
+    len: usize,
+) -> usize {
+    if buf.is_null() {
+        return 0;
+    }
+    // SAFETY: null or frames that were initialised and are used by one caller at a time.
+    match unsafe { frames.cast::<Frames<'static>>().as_mut() } {
+        // SAFETY: the caller's buffer of `len` bytes.
+        Some(frames) => frames.read(unsafe { slice::from_raw_parts_mut(buf.cast(), len) }),
+        None => 0,
+    }
+}
+
+/// Returns 1 where other text, such as a log line, may be sent now, and 0 inside a frame.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_frames_between(frames: *const nprom_frames_t) -> i32 {
+    // SAFETY: null or frames that were initialised.
+    let frames = unsafe { frames.cast::<Frames<'static>>().as_ref() };
+    frames.is_none_or(Frames::between_frames).into()
+}
+
+/// Finds requests for pages among received bytes. Zero is the state before the first byte.
+#[repr(C)]
+pub struct nprom_requests_t {
+    /// Private.
+    pub last: u8,
+}
+
+const _: () = assert!(size_of::<Requests>() == size_of::<nprom_requests_t>());
+
+/// Takes the next byte received. Returns the number of the page that it completes the request for
+/// (0x80 to 0xFF, to be handed to nprom_frames_init), or -1.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_requests_feed(requests: *mut nprom_requests_t, byte: u8) -> i32 {
+    // SAFETY: null or the caller's own byte, of any value.
+    unsafe { requests.cast::<Requests>().as_mut() }
+        .and_then(|requests| requests.feed(byte))
+        .map_or(-1, i32::from)
+}
