@@ -14,9 +14,9 @@ SONAME = libnanoprom.so.$(shell sed -n 's/^version = "\([0-9]*\).*/\1/p' Cargo.t
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
 
-.PHONY: help demo demo-prometheus setup test lib header check-header bench bench-baseline lint \
-	test-rust test-layouts test-loom test-embedded test-c test-pages test-prometheus test-bench \
-	exporter install clean
+.PHONY: help demo demo-prometheus demo-firmware test lib bridge firmware size header check-header \
+	bench bench-baseline bench-firmware lint test-rust test-layouts test-loom test-embedded \
+	test-firmware test-c test-pages test-prometheus test-bridge test-bench exporter install clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,12 +31,28 @@ demo-prometheus: ## the same, scraped by a real Prometheus: up, request rate and
 	@$(MAKE) exporter
 	@scripts/demo-prometheus $(DEMO)
 
+demo-firmware: ## a microcontroller in QEMU, scraped by a real Prometheus; SECONDS=20 is optional
+	@scripts/setup firmware prometheus
+	@scripts/firmware http
+	@scripts/demo-firmware target/firmware/thumbv7m-none-eabi/release/http '$(SECONDS)'
+
 test: ## everything below that tests, with its own set-up; stops at the first failure
 	@scripts/test
 
 lib: ## target/release/libnanoprom.a and libnanoprom.so
 	cargo build --release --package nanoprom-ffi --target-dir target
 	@ln -sf libnanoprom.so target/release/$(SONAME)
+
+bridge: ## target/release/nanoprom-bridge, from serial devices to Prometheus
+	cargo build --release --package nanoprom-bridge --target-dir target
+
+firmware: ## all firmware examples, in Rust and C, for all machines
+	@scripts/setup firmware
+	@scripts/firmware
+
+size: ## what the library costs in flash and RAM; also writes target/size.json
+	@scripts/setup firmware
+	@scripts/size
 
 header: ## regenerate include/nprom_abi.h from the Rust sources
 	$(TOOL) nanoprom-header -- include/nprom_abi.h
@@ -49,6 +65,10 @@ bench: ## measure against the limits and the other crates; also writes target/be
 
 bench-baseline: ## accept today's instruction counts and allocations as benches/baseline.json
 	cargo run --release --package nanoprom-bench -- baseline
+
+bench-firmware: ## instructions and stack of each operation, counted in QEMU
+	@scripts/setup firmware
+	@scripts/bench-firmware
 
 lint: ## rustfmt, clippy and rustdoc, warnings are errors
 	cargo fmt --all --check
@@ -69,6 +89,11 @@ test-loom: ## exhaustive interleavings of the lock-free parts
 test-embedded: ## build core and ffi for five bare-metal targets and this machine
 	@scripts/test-embedded
 
+test-firmware: bridge ## run all firmware in QEMU: pages, interrupt storms, images, sizes
+	@scripts/setup firmware prometheus
+	@scripts/firmware
+	@tests/firmware/run
+
 test-c: lib ## headers, linking, threads, misuse and sanitizers from C and C++
 	tests/c/run
 
@@ -77,6 +102,9 @@ test-pages: ## every golden page against promtool, prometheus_client and our own
 
 test-prometheus: exporter ## the exporter scraped by a real Prometheus
 	tests/prometheus/run $(DEMO)
+
+test-bridge: bridge ## twenty devices behind the bridge, scraped by a real Prometheus
+	tests/bridge/run
 
 test-bench: ## instruction counts and allocations against benches/baseline.json
 	cargo run --release --package nanoprom-bench -- guard

@@ -79,6 +79,9 @@ NPROM_ASSERT_(sizeof(nprom_family_head_t) == 24, "family head");
 NPROM_ASSERT_(offsetof(nprom_counter_t, rest) == 8, "counter");
 NPROM_ASSERT_(sizeof(nprom_histogram_t) == (sizeof(void *) == 8 ? 24 : 12), "histogram");
 NPROM_ASSERT_(offsetof(nprom_histogram_t, bound_count) == 2 * sizeof(void *), "histogram");
+NPROM_ASSERT_(sizeof(nprom_int_histogram_t) == (sizeof(void *) == 8 ? 24 : 16), "int_histogram");
+NPROM_ASSERT_(sizeof(nprom_histogram32_t) == sizeof(nprom_int_histogram_t), "histogram32");
+NPROM_ASSERT_(offsetof(nprom_histogram32_t, ticks_per_unit) == 2 * sizeof(void *) + 4, "histogram32");
 NPROM_ASSERT_(sizeof(nprom_metric_t) == (sizeof(void *) == 8 ? 40 : 20), "metric");
 NPROM_ASSERT_(offsetof(nprom_metric_t, help_len) == 4 * sizeof(void *) + 2, "metric");
 NPROM_ASSERT_(sizeof(nprom_group_t) == (sizeof(void *) == 8 ? 40 : 24), "group");
@@ -107,6 +110,8 @@ extern const nprom_kind_t nprom_kind_gauge, nprom_kind_gauge_family;
 extern const nprom_kind_t nprom_kind_int_gauge, nprom_kind_int_gauge_family;
 extern const nprom_kind_t nprom_kind_gauge32, nprom_kind_gauge32_family;
 extern const nprom_kind_t nprom_kind_histogram, nprom_kind_histogram_family;
+extern const nprom_kind_t nprom_kind_int_histogram, nprom_kind_int_histogram_family;
+extern const nprom_kind_t nprom_kind_histogram32, nprom_kind_histogram32_family;
 extern const nprom_kind_t nprom_kind_group;
 
 /* ---- Tables ------------------------------------------------------------------------------------- */
@@ -145,6 +150,12 @@ extern const nprom_kind_t nprom_kind_group;
 #define NPROM_GAUGE32(cell, name, help) NPROM_CELL_ROW_(gauge32, cell, name, help)
 #define NPROM_HISTOGRAM(handle, name, help) \
     NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_histogram_t, handle), nprom_kind_histogram)
+#define NPROM_INT_HISTOGRAM(handle, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_int_histogram_t, handle), \
+               nprom_kind_int_histogram)
+#define NPROM_HISTOGRAM32(handle, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_histogram32_t, handle), \
+               nprom_kind_histogram32)
 
 #define NPROM_COUNTER_FAMILY(family, name, help) NPROM_FAMILY_ROW_(counter, family, name, help)
 #define NPROM_INT_COUNTER_FAMILY(family, name, help) \
@@ -154,6 +165,10 @@ extern const nprom_kind_t nprom_kind_group;
 #define NPROM_INT_GAUGE_FAMILY(family, name, help) NPROM_FAMILY_ROW_(int_gauge, family, name, help)
 #define NPROM_GAUGE32_FAMILY(family, name, help) NPROM_FAMILY_ROW_(gauge32, family, name, help)
 #define NPROM_HISTOGRAM_FAMILY(family, name, help) NPROM_FAMILY_ROW_(histogram, family, name, help)
+#define NPROM_INT_HISTOGRAM_FAMILY(family, name, help) \
+    NPROM_FAMILY_ROW_(int_histogram, family, name, help)
+#define NPROM_HISTOGRAM32_FAMILY(family, name, help) \
+    NPROM_FAMILY_ROW_(histogram32, family, name, help)
 
 /* The row that includes another group, such as a library's. */
 #define NPROM_GROUP(group) \
@@ -210,6 +225,45 @@ extern const nprom_kind_t nprom_kind_group;
      (uint32_t)(sizeof(char[NPROM_COUNT_(cells) == NPROM_COUNT_(bounds) + 2 ? 1 : -1]) * \
                 NPROM_COUNT_(bounds))}
 
+/*
+ * Histograms of whole numbers: ticks of a timer, cycles, bytes. Observations and bounds are ticks, and
+ * the page shows them divided by `ticks_per_unit`, rounded down behind 15 digits or more:
+ *
+ *     NPROM_DEFINE_HISTOGRAM32(latency, 1000000, 1000, 5000, 10000, 100000);
+ *
+ * observes microseconds, and its first bucket is le="0.001". No float is touched, and no interrupt
+ * disabled where compare-and-swap exists. A cell of NPROM_DEFINE_HISTOGRAM32 has half the size, and
+ * stops at 2^32 - 1 observations.
+ */
+#define NPROM_DEFINE_INT_HISTOGRAM(name, ticks_per_unit, ...) \
+    static const uint32_t name##_bounds_[] = {__VA_ARGS__}; \
+    static nprom_cell64_t name##_cells_[2 + NPROM_COUNT_(name##_bounds_)]; \
+    static const nprom_int_histogram_t name = \
+        NPROM_INT_HISTOGRAM_INIT(ticks_per_unit, name##_bounds_, name##_cells_)
+#define NPROM_DEFINE_HISTOGRAM32(name, ticks_per_unit, ...) \
+    static const uint32_t name##_bounds_[] = {__VA_ARGS__}; \
+    static nprom_cell64_t name##_cells_[NPROM_CELLS32_(name##_bounds_)]; \
+    static const nprom_histogram32_t name = \
+        NPROM_HISTOGRAM32_INIT(ticks_per_unit, name##_bounds_, name##_cells_)
+
+/* Their values, with a bounds array, and an array of two cells more. */
+#define NPROM_INT_HISTOGRAM_INIT(ticks_per_unit, bounds, cells) \
+    {(bounds), (cells), \
+     (uint32_t)(sizeof(char[NPROM_COUNT_(cells) == NPROM_COUNT_(bounds) + 2 ? 1 : -1]) * \
+                NPROM_COUNT_(bounds)), \
+     NPROM_TICKS_(ticks_per_unit)}
+/* Here an array of one cell, and one for each two counts: 1 + (bounds + 2) / 2. */
+#define NPROM_HISTOGRAM32_INIT(ticks_per_unit, bounds, cells) \
+    {(bounds), (cells), \
+     (uint32_t)(sizeof(char[NPROM_COUNT_(cells) == NPROM_CELLS32_(bounds) ? 1 : -1]) * \
+                NPROM_COUNT_(bounds)), \
+     NPROM_TICKS_(ticks_per_unit)}
+
+#define NPROM_CELLS32_(bounds) (1 + (NPROM_COUNT_(bounds) + 2) / 2)
+/* `ticks`, which does not compile unless it is a constant from 1 to 2^32 - 1. */
+#define NPROM_TICKS_(ticks) \
+    (uint32_t)(sizeof(char[(uint64_t)(ticks)-1 < UINT32_MAX ? 1 : -1]) * (uint64_t)(ticks))
+
 /* ---- Families ----------------------------------------------------------------------------------- */
 
 /*
@@ -222,24 +276,38 @@ extern const nprom_kind_t nprom_kind_group;
  * child + 2 * labels, rounded up to 8, + text) bytes.
  */
 #define NPROM_DEFINE_COUNTER_FAMILY(name, series, text, ...) \
-    NPROM_DEFINE_FAMILY_(name, counter, nprom_counter_t cell, 0, 0, series, text, __VA_ARGS__)
+    NPROM_DEFINE_CELL_FAMILY_(name, counter, series, text, __VA_ARGS__)
 #define NPROM_DEFINE_INT_COUNTER_FAMILY(name, series, text, ...) \
-    NPROM_DEFINE_FAMILY_(name, int_counter, nprom_int_counter_t cell, 0, 0, series, text, __VA_ARGS__)
+    NPROM_DEFINE_CELL_FAMILY_(name, int_counter, series, text, __VA_ARGS__)
 #define NPROM_DEFINE_COUNTER32_FAMILY(name, series, text, ...) \
-    NPROM_DEFINE_FAMILY_(name, counter32, nprom_counter32_t cell, 0, 0, series, text, __VA_ARGS__)
+    NPROM_DEFINE_CELL_FAMILY_(name, counter32, series, text, __VA_ARGS__)
 #define NPROM_DEFINE_GAUGE_FAMILY(name, series, text, ...) \
-    NPROM_DEFINE_FAMILY_(name, gauge, nprom_gauge_t cell, 0, 0, series, text, __VA_ARGS__)
+    NPROM_DEFINE_CELL_FAMILY_(name, gauge, series, text, __VA_ARGS__)
 #define NPROM_DEFINE_INT_GAUGE_FAMILY(name, series, text, ...) \
-    NPROM_DEFINE_FAMILY_(name, int_gauge, nprom_int_gauge_t cell, 0, 0, series, text, __VA_ARGS__)
+    NPROM_DEFINE_CELL_FAMILY_(name, int_gauge, series, text, __VA_ARGS__)
 #define NPROM_DEFINE_GAUGE32_FAMILY(name, series, text, ...) \
-    NPROM_DEFINE_FAMILY_(name, gauge32, nprom_gauge32_t cell, 0, 0, series, text, __VA_ARGS__)
+    NPROM_DEFINE_CELL_FAMILY_(name, gauge32, series, text, __VA_ARGS__)
 
 /* The same for histograms; `bounds` is an array of doubles: static const double bounds[] = {…}; */
 #define NPROM_DEFINE_HISTOGRAM_FAMILY(name, bounds, series, text, ...) \
-    NPROM_DEFINE_FAMILY_(name, histogram, nprom_cell64_t cell[2 + NPROM_COUNT_(bounds)], bounds, \
-                         NPROM_COUNT_(bounds), series, text, __VA_ARGS__)
+    NPROM_DEFINE_FAMILY_(name, histogram, nprom_cell64_t cell[2 + NPROM_COUNT_(bounds)], \
+                         NPROM_OF_TYPE_(const double, bounds), NPROM_COUNT_(bounds), 1, series, text, \
+                         __VA_ARGS__)
 
-#define NPROM_DEFINE_FAMILY_(name, type, cell_, bounds_, bound_count_, series, text_, ...) \
+/* The same for histograms of ticks; `bounds` is an array: static const uint32_t bounds[] = {…}; */
+#define NPROM_DEFINE_INT_HISTOGRAM_FAMILY(name, ticks_per_unit, bounds, series, text, ...) \
+    NPROM_DEFINE_FAMILY_(name, int_histogram, nprom_cell64_t cell[2 + NPROM_COUNT_(bounds)], \
+                         NPROM_OF_TYPE_(const uint32_t, bounds), NPROM_COUNT_(bounds), \
+                         ticks_per_unit, series, text, __VA_ARGS__)
+#define NPROM_DEFINE_HISTOGRAM32_FAMILY(name, ticks_per_unit, bounds, series, text, ...) \
+    NPROM_DEFINE_FAMILY_(name, histogram32, nprom_cell64_t cell[NPROM_CELLS32_(bounds)], \
+                         NPROM_OF_TYPE_(const uint32_t, bounds), NPROM_COUNT_(bounds), \
+                         ticks_per_unit, series, text, __VA_ARGS__)
+
+#define NPROM_DEFINE_CELL_FAMILY_(name, type, series, text, ...) \
+    NPROM_DEFINE_FAMILY_(name, type, nprom_##type##_t cell, 0, 0, 1, series, text, __VA_ARGS__)
+#define NPROM_DEFINE_FAMILY_(name, type, cell_, bounds_, bound_count_, ticks_per_unit_, series, \
+                             text_, ...) \
     static const nprom_label_name_t name##_names_[] = {NPROM_LABEL_NAMES_(__VA_ARGS__)}; \
     static struct { \
         nprom_family_head_t head; \
@@ -257,8 +325,9 @@ extern const nprom_kind_t nprom_kind_group;
     NPROM_ASSERT_(sizeof(name##_memory_.records[0]) <= 65535, "a child is below 64 kB"); \
     static const nprom_##type##_family_t name = {{ \
         &nprom_kind_##type##_family, &name##_memory_.head, name##_memory_.slots, \
-        name##_memory_.records, name##_memory_.text, name##_names_, (bounds_), 2 * (series), (series), \
-        (uint32_t)sizeof(name##_memory_.text), (uint16_t)sizeof(name##_memory_.records[0]), \
+        name##_memory_.records, name##_memory_.text, name##_names_, (bounds_), \
+        NPROM_TICKS_(ticks_per_unit_), (series), (uint32_t)sizeof(name##_memory_.text), \
+        (uint16_t)sizeof(name##_memory_.records[0]), \
         (uint16_t)sizeof(name##_memory_.records[0].cell), (uint16_t)NPROM_COUNT_(name##_names_), \
         (uint16_t)(bound_count_)}}
 
@@ -326,26 +395,33 @@ NPROM_FAMILY_OF_(int_gauge)
 NPROM_FAMILY_OF_(gauge32)
 
 /* Children that are histograms are small handles, given by value. */
-typedef struct nprom_histogram_family_t {
-    nprom_family_t family;
-} nprom_histogram_family_t;
+#define NPROM_HISTOGRAM_FAMILY_OF_(type, bound_t, set_ticks) \
+    typedef struct nprom_##type##_family_t { \
+        nprom_family_t family; \
+    } nprom_##type##_family_t; \
+    NPROM_HISTOGRAM_FAMILY_LABELS_(type, bound_t, set_ticks, labels, const nprom_str_t *) \
+    NPROM_HISTOGRAM_FAMILY_LABELS_(type, bound_t, set_ticks, labels_str, const char *const *)
 
-#define NPROM_HISTOGRAM_FAMILY_LABELS_(verb, values_t) \
-    static inline int32_t nprom_histogram_family_##verb(const nprom_histogram_family_t *family, \
-                                                        values_t values, size_t count, \
-                                                        nprom_histogram_t *child_out) { \
+#define NPROM_HISTOGRAM_FAMILY_LABELS_(type, bound_t, set_ticks, verb, values_t) \
+    static inline int32_t nprom_##type##_family_##verb(const nprom_##type##_family_t *family, \
+                                                       values_t values, size_t count, \
+                                                       nprom_##type##_t *child_out) { \
         void *cell = 0; \
         int32_t status = NPROM_OK; \
         if (!child_out) \
             return NPROM_ERR_NULL; \
         NPROM_UNLESS_DISABLED_(status = nprom_family_##verb(&family->family, values, count, &cell)); \
-        child_out->bounds = cell ? family->family.bounds : 0; \
+        child_out->bounds = cell ? (const bound_t *)family->family.bounds : 0; \
         child_out->cells = (nprom_cell64_t *)cell; \
         child_out->bound_count = cell ? family->family.bound_count : 0; \
+        set_ticks; \
         return status; \
     }
-NPROM_HISTOGRAM_FAMILY_LABELS_(labels, const nprom_str_t *)
-NPROM_HISTOGRAM_FAMILY_LABELS_(labels_str, const char *const *)
+#define NPROM_SET_TICKS_ child_out->ticks_per_unit = cell ? family->family.ticks_per_unit : 1
+
+NPROM_HISTOGRAM_FAMILY_OF_(histogram, double, (void)0)
+NPROM_HISTOGRAM_FAMILY_OF_(int_histogram, uint32_t, NPROM_SET_TICKS_)
+NPROM_HISTOGRAM_FAMILY_OF_(histogram32, uint32_t, NPROM_SET_TICKS_)
 
 /*
  * Label values and their number, for the _str functions: NPROM_VALUES("GET", "200"). In C++ it wants
@@ -383,6 +459,44 @@ static inline void nprom_inline_counter32_inc_by(nprom_counter32_t *counter, uin
                                           __ATOMIC_RELAXED));
 }
 
+/* Stops at 2^32 - 1. */
+static inline void nprom_inline_count32_(uint32_t *count) {
+    uint32_t old = __atomic_load_n(count, __ATOMIC_RELAXED);
+    while (old != UINT32_MAX && !__atomic_compare_exchange_n(count, &old, old + 1, 1,
+                                                             __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
+    }
+}
+
+/* One step of a binary search without a branch on the data. */
+#define NPROM_SEARCH_STEP_ \
+    if (size > 1) { \
+        half = size / 2; \
+        base += half * (uint32_t)(value > bounds[base + half - 1]); \
+        size -= half; \
+    }
+/* Where flash is plenty, without a loop: that was seen to be slower. */
+#ifdef NPROM_LAYOUT_NATIVE64
+#define NPROM_SEARCH_STEPS_ \
+    NPROM_SEARCH_STEP_ NPROM_SEARCH_STEP_ NPROM_SEARCH_STEP_ NPROM_SEARCH_STEP_ NPROM_SEARCH_STEP_
+#define NPROM_SEARCH_INLINE_ static inline __attribute__((always_inline))
+#else
+#define NPROM_SEARCH_STEPS_
+#define NPROM_SEARCH_INLINE_ static inline
+#endif
+
+/* The bucket of a value: the first whose bound is not below it, or `size`. */
+#define NPROM_FIND_(name, value_t) \
+    NPROM_SEARCH_INLINE_ uint32_t name(const value_t *bounds, uint32_t size, value_t value) { \
+        uint32_t base = 0, half; \
+        if (size == 0) \
+            return 0; \
+        NPROM_SEARCH_STEPS_ \
+        while (size > 1) \
+            NPROM_SEARCH_STEP_ \
+        return base + (uint32_t)(value > bounds[base]); \
+    }
+NPROM_FIND_(nprom_inline_find_ticks_, uint32_t)
+
 static inline void nprom_inline_gauge32_inc_by(nprom_gauge32_t *gauge, int32_t amount) {
     if (gauge)
         __atomic_fetch_add(&gauge->value, (uint32_t)amount, __ATOMIC_RELAXED);
@@ -415,6 +529,10 @@ static inline void nprom_inline_float_add_(nprom_cell64_t *cell, double amount, 
                                           __ATOMIC_RELAXED));
 }
 
+static inline void nprom_inline_ticks_add_(nprom_cell64_t *total, uint32_t ticks) {
+    nprom_inline_total_add_(total, ticks);
+}
+
 static inline void nprom_inline_int_counter_inc_by(nprom_int_counter_t *counter, uint64_t amount) {
     if (counter)
         nprom_inline_total_add_(&counter->total, amount);
@@ -442,35 +560,16 @@ static inline void nprom_inline_int_gauge_inc_by(nprom_int_gauge_t *gauge, int64
         __atomic_fetch_add(&gauge->value.bits, (uint64_t)amount, __ATOMIC_RELAXED);
 }
 
-/* One step of a binary search without a branch on the data; as a loop it was seen to be slower. */
-#define NPROM_SEARCH_STEP_ \
-    if (size > 1) { \
-        half = size / 2; \
-        base += half * (uint32_t)(value > bounds[base + half - 1]); \
-        size -= half; \
-    }
+NPROM_FIND_(nprom_inline_find_, double)
 
-static inline __attribute__((always_inline)) void
-nprom_inline_histogram_observe(const nprom_histogram_t *histogram, double value) {
-    const double *bounds;
-    uint32_t base = 0, size, half;
+NPROM_SEARCH_INLINE_ void nprom_inline_histogram_observe(const nprom_histogram_t *histogram,
+                                                         double value) {
+    uint32_t at;
     if (!histogram || !histogram->cells || nprom_inline_is_nan_(value))
         return;
-    bounds = histogram->bounds;
-    size = histogram->bound_count;
-    if (size > 0) {
-        NPROM_SEARCH_STEP_
-        NPROM_SEARCH_STEP_
-        NPROM_SEARCH_STEP_
-        NPROM_SEARCH_STEP_
-        NPROM_SEARCH_STEP_
-        while (size > 1)
-            NPROM_SEARCH_STEP_
-        base += (uint32_t)(value > bounds[base]);
-    }
+    at = nprom_inline_find_(histogram->bounds, histogram->bound_count, value);
     /* Cell 0 is the sum, 1 the bucket above all bounds. */
-    nprom_inline_total_add_(
-        &histogram->cells[base == histogram->bound_count ? 1 : base + 2], 1);
+    nprom_inline_total_add_(&histogram->cells[at == histogram->bound_count ? 1 : at + 2], 1);
     nprom_inline_float_add_(&histogram->cells[0], value, 1);
 }
 #define nprom_histogram_observe(histogram, value) nprom_inline_histogram_observe(histogram, value)
@@ -498,6 +597,13 @@ static inline void nprom_inline_total_add_(nprom_cell64_t *total, uint32_t amoun
         __atomic_fetch_add(&total->split.crossings, crossed, __ATOMIC_RELEASE);
 }
 
+static inline void nprom_inline_ticks_add_(nprom_cell64_t *total, uint32_t ticks) {
+    const uint32_t step = UINT32_C(1) << 28;
+    for (; ticks > step; ticks -= step)
+        nprom_inline_total_add_(total, step);
+    nprom_inline_total_add_(total, ticks);
+}
+
 static inline void nprom_inline_int_counter_inc_by(nprom_int_counter_t *counter, uint64_t amount) {
     if (amount > (UINT32_C(1) << 28))
         nprom_int_counter_inc_by(counter, amount);
@@ -517,7 +623,32 @@ static inline void nprom_inline_int_counter_inc(nprom_int_counter_t *counter) {
         nprom_inline_total_add_(&counter->total, 1);
 }
 
-/* Small whole amounts are integer additions; the library decides on all others. */
+/* Cell 0 is the sum, 1 the bucket above all bounds. */
+NPROM_SEARCH_INLINE_ void nprom_inline_int_histogram_observe(const nprom_int_histogram_t *histogram,
+                                                             uint32_t ticks) {
+    uint32_t at;
+    if (!histogram || !histogram->cells)
+        return;
+    at = nprom_inline_find_ticks_(histogram->bounds, histogram->bound_count, ticks);
+    nprom_inline_total_add_(&histogram->cells[at == histogram->bound_count ? 1 : at + 2], 1);
+    nprom_inline_ticks_add_(&histogram->cells[0], ticks);
+}
+
+/* Behind cell 0 all counts have 32 bits, that above all bounds in front. */
+NPROM_SEARCH_INLINE_ void nprom_inline_histogram32_observe(const nprom_histogram32_t *histogram,
+                                                           uint32_t ticks) {
+    uint32_t at;
+    if (!histogram || !histogram->cells)
+        return;
+    at = nprom_inline_find_ticks_(histogram->bounds, histogram->bound_count, ticks);
+    nprom_inline_count32_((uint32_t *)(histogram->cells + 1) +
+                          (at == histogram->bound_count ? 0 : at + 1));
+    nprom_inline_ticks_add_(&histogram->cells[0], ticks);
+}
+
+#ifdef NPROM_LAYOUT_NATIVE64
+/* Small whole amounts are integer additions; the library decides on all others, and on all where floats
+ * are done in software. */
 static inline int32_t nprom_inline_counter_inc_by(nprom_counter_t *counter, double amount) {
     if (counter && !nprom_inline_is_nan_(amount) && amount >= 0 && amount <= 268435456.0 &&
         (double)(uint32_t)amount == amount) {
@@ -526,9 +657,10 @@ static inline int32_t nprom_inline_counter_inc_by(nprom_counter_t *counter, doub
     }
     return nprom_counter_inc_by(counter, amount);
 }
+#define nprom_counter_inc_by(counter, amount) nprom_inline_counter_inc_by(counter, amount)
+#endif
 
 #define nprom_counter_inc(counter) nprom_inline_counter_inc(counter)
-#define nprom_counter_inc_by(counter, amount) nprom_inline_counter_inc_by(counter, amount)
 #define nprom_int_counter_inc(counter) nprom_inline_int_counter_inc(counter)
 #define nprom_int_counter_inc_by(counter, amount) nprom_inline_int_counter_inc_by(counter, amount)
 #define nprom_counter32_inc(counter) nprom_inline_counter32_inc_by(counter, 1)
@@ -537,6 +669,9 @@ static inline int32_t nprom_inline_counter_inc_by(nprom_counter_t *counter, doub
 #define nprom_gauge32_inc(gauge) nprom_inline_gauge32_inc_by(gauge, 1)
 #define nprom_gauge32_dec(gauge) nprom_inline_gauge32_inc_by(gauge, -1)
 #define nprom_gauge32_inc_by(gauge, amount) nprom_inline_gauge32_inc_by(gauge, amount)
+#define nprom_int_histogram_observe(histogram, ticks) \
+    nprom_inline_int_histogram_observe(histogram, ticks)
+#define nprom_histogram32_observe(histogram, ticks) nprom_inline_histogram32_observe(histogram, ticks)
 
 #endif
 
@@ -563,6 +698,8 @@ static inline int32_t nprom_inline_counter_inc_by(nprom_counter_t *counter, doub
 #undef nprom_gauge32_dec
 #undef nprom_gauge32_inc_by
 #undef nprom_histogram_observe
+#undef nprom_int_histogram_observe
+#undef nprom_histogram32_observe
 static inline __attribute__((always_inline)) int32_t nprom_inline_ok_(void) {
     return NPROM_OK;
 }
@@ -593,6 +730,10 @@ static inline __attribute__((always_inline)) int32_t nprom_inline_ok_(void) {
 #define nprom_gauge32_dec_by(gauge, amount) NPROM_NOT_(nprom_gauge32_dec_by(gauge, amount))
 #define nprom_histogram_observe(histogram, value) \
     NPROM_NOT_(nprom_histogram_observe(histogram, value))
+#define nprom_int_histogram_observe(histogram, ticks) \
+    NPROM_NOT_(nprom_int_histogram_observe(histogram, ticks))
+#define nprom_histogram32_observe(histogram, ticks) \
+    NPROM_NOT_(nprom_histogram32_observe(histogram, ticks))
 #endif
 
 #ifdef __cplusplus

@@ -156,6 +156,36 @@ typedef struct nprom_histogram_t {
     uint32_t bound_count;
 } nprom_histogram_t;
 
+// A histogram of whole numbers: a constant that points to its bounds and to its cells.
+//
+// The cells are the sum, the count above the last bound, and one count for each bound.
+typedef struct nprom_int_histogram_t {
+    // Upper bounds in ticks, ascending, +Inf left out.
+    const uint32_t *bounds;
+    // 2 + bound_count cells, all zeros to begin with.
+    nprom_cell64_t *cells;
+    // How many bounds.
+    uint32_t bound_count;
+    // How many ticks make one unit of the page, at least 1.
+    uint32_t ticks_per_unit;
+} nprom_int_histogram_t;
+
+// A histogram of whole numbers with small counts, which stop at 2^32 - 1: a constant that points to its
+// bounds and to its cells.
+//
+// The cells are the sum, and in 32 bits each the count above the last bound and one count for each
+// bound.
+typedef struct nprom_histogram32_t {
+    // Upper bounds in ticks, ascending, +Inf left out.
+    const uint32_t *bounds;
+    // 1 + (bound_count + 2) / 2 cells, all zeros to begin with.
+    nprom_cell64_t *cells;
+    // How many bounds.
+    uint32_t bound_count;
+    // How many ticks make one unit of the page, at least 1.
+    uint32_t ticks_per_unit;
+} nprom_histogram32_t;
+
 // What a row's metric is; only pointers to the library's own are of use.
 typedef struct nprom_kind_t {
     // Private.
@@ -197,10 +227,10 @@ typedef struct nprom_family_t {
     char *text;
     // Label names.
     const struct nprom_label_name_t *names;
-    // Upper bounds that the children share, if they are histograms.
-    const double *bounds;
-    // Length of the index.
-    uint32_t slot_count;
+    // Upper bounds that the children share, if they are histograms: of double, or of uint32_t in ticks.
+    const void *bounds;
+    // How many ticks make one unit of the page, 1 where the children observe no ticks.
+    uint32_t ticks_per_unit;
     // Most series.
     uint32_t capacity;
     // Bytes of label text.
@@ -410,6 +440,34 @@ double nprom_histogram_sum(const struct nprom_histogram_t *histogram);
 int32_t nprom_histogram_bucket(const struct nprom_histogram_t *histogram,
                                uint32_t index,
                                uint64_t *count_out);
+
+// Counts `ticks`.
+void nprom_int_histogram_observe(const struct nprom_int_histogram_t *histogram, uint32_t ticks);
+
+// Returns how many values were observed.
+uint64_t nprom_int_histogram_count(const struct nprom_int_histogram_t *histogram);
+
+// Returns the sum of the values observed, in ticks.
+uint64_t nprom_int_histogram_sum(const struct nprom_int_histogram_t *histogram);
+
+// As nprom_histogram_bucket.
+int32_t nprom_int_histogram_bucket(const struct nprom_int_histogram_t *histogram,
+                                   uint32_t index,
+                                   uint64_t *count_out);
+
+// Counts `ticks`. A bucket that has counted 2^32 - 1 values stops there.
+void nprom_histogram32_observe(const struct nprom_histogram32_t *histogram, uint32_t ticks);
+
+// Returns how many values were observed.
+uint64_t nprom_histogram32_count(const struct nprom_histogram32_t *histogram);
+
+// Returns the sum of the values observed, in ticks.
+uint64_t nprom_histogram32_sum(const struct nprom_histogram32_t *histogram);
+
+// As nprom_histogram_bucket.
+int32_t nprom_histogram32_bucket(const struct nprom_histogram32_t *histogram,
+                                 uint32_t index,
+                                 uint64_t *count_out);
 
 // Finds the child with these label values, in the order of the label names, and adds it at 0 if it
 // is new. `cell_out` receives its cell, which stays valid for ever; keep it to save the look-up. On

@@ -1,6 +1,10 @@
 //! What the C ABI is made of. Not for Rust programs: no promise is made for this module.
 
 pub use crate::any_family::AnyFamily;
+pub use crate::any_int_histogram::{
+    AnyIntHistogram, Bucket32, Bucket64, HISTOGRAM32, HISTOGRAM32_FAMILY, INT_HISTOGRAM,
+    INT_HISTOGRAM_FAMILY,
+};
 pub use crate::counter::{
     COUNTER, COUNTER_FAMILY, COUNTER32, COUNTER32_FAMILY, INT_COUNTER, INT_COUNTER_FAMILY,
 };

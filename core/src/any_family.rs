@@ -1,16 +1,18 @@
 //! Families of any kind of child: the records of their series, and the ways from one state to another.
 
-use crate::atomic::{Total, Word};
+use crate::atomic::{COMPACT, Total, Word};
+use crate::buckets::Bounds;
+use crate::copy::copy;
 use crate::error::Refused;
 use crate::hash::{equal, hash};
 use crate::index::{self, Found, Pool};
-use crate::kind::KindCell;
+use crate::kind::{Kind, KindCell};
 use crate::label::LabelName;
 use crate::out::escape_of;
 use crate::series::{Series, Shape, glue};
 use crate::table::slice_at;
 use core::mem::offset_of;
-use core::{ptr, slice};
+use core::slice;
 
 /// Families with less label text than this keep its position in 31 bits.
 pub(crate) const MAX_TEXT: usize = ESCAPED as usize;
@@ -93,14 +95,34 @@ pub struct AnyFamily {
     pub(crate) records: *mut u8,
     pub(crate) text: *mut u8,
     pub(crate) names: *const LabelName<'static>,
-    pub(crate) bounds: *const f64,
-    pub(crate) slot_count: u32,
+    /// Floats, or ticks where its kind says so.
+    pub(crate) bounds: *const (),
+    pub(crate) ticks_per_unit: u32,
     pub(crate) capacity: u32,
     pub(crate) text_size: u32,
     pub(crate) record_size: u16,
     pub(crate) cell_size: u16,
     pub(crate) label_count: u16,
     pub(crate) bound_count: u16,
+}
+
+/// Label values, in the order of the label names.
+pub trait LabelValues<'v>: Iterator<Item = &'v [u8]> + Clone {}
+
+impl<'v, I: Iterator<Item = &'v [u8]> + Clone> LabelValues<'v> for I {}
+
+/// Writes `text` and returns its end.
+///
+/// # Safety
+///
+/// There is room for it.
+#[inline(never)]
+unsafe fn append(to: *mut u8, text: &[u8]) -> *mut u8 {
+    // SAFETY: the caller's promise.
+    unsafe {
+        copy(text.as_ptr(), to, text.len());
+        to.add(text.len())
+    }
 }
 
 impl AnyFamily {
@@ -113,7 +135,7 @@ impl AnyFamily {
         offset_of!(Self, text),
         offset_of!(Self, names),
         offset_of!(Self, bounds),
-        offset_of!(Self, slot_count),
+        offset_of!(Self, ticks_per_unit),
         offset_of!(Self, capacity),
         offset_of!(Self, text_size),
         offset_of!(Self, record_size),
@@ -131,9 +153,13 @@ impl AnyFamily {
         unsafe { slice_at(self.names, self.label_count as usize) }
     }
 
-    pub(crate) const fn bounds(&self) -> &[f64] {
-        // SAFETY: pointer and length of one table.
-        unsafe { slice_at(self.bounds, self.bound_count as usize) }
+    pub(crate) const fn kind(&self) -> &'static Kind {
+        // SAFETY: points to one of this library's kind cells.
+        unsafe { (*self.kind).get() }
+    }
+
+    pub(crate) const fn bounds(&self) -> Bounds<'_> {
+        Bounds::new(self.bounds, self.bound_count as u32, self.ticks_per_unit)
     }
 
     fn head(&self) -> &Head {
@@ -143,8 +169,8 @@ impl AnyFamily {
 
     #[inline]
     fn slots(&self) -> &[Word] {
-        // SAFETY: pointer and length of one table of atomics.
-        unsafe { slice_at(self.slots, self.slot_count as usize) }
+        // SAFETY: one table of atomics, two for each series.
+        unsafe { slice_at(self.slots, 2 * self.capacity as usize) }
     }
 
     /// `number` is below the capacity.
@@ -207,8 +233,19 @@ impl AnyFamily {
         self.head().refused.inc();
     }
 
+    /// Whether a record has these values.
+    #[inline(always)]
+    fn same<'v>(&self, number: u32, values: impl LabelValues<'v>) -> bool {
+        if COMPACT { self.has_compact(number, values) } else { self.has(number, values) }
+    }
+
+    #[inline(never)]
+    fn has_compact<'v>(&self, number: u32, values: impl LabelValues<'v>) -> bool {
+        self.has(number, values)
+    }
+
     #[inline]
-    fn same<'v>(&self, number: u32, values: impl Iterator<Item = &'v [u8]>) -> bool {
+    fn has<'v>(&self, number: u32, values: impl Iterator<Item = &'v [u8]>) -> bool {
         let series = self.series(number);
         // By hand, as on every look-up: an iterator over the record was seen to cost half as much
         // again. The first value has a brace in front, all others have two bytes.
@@ -240,10 +277,17 @@ impl AnyFamily {
     ///
     /// Where the series is new and cannot be added; that is counted.
     #[inline]
-    pub fn cell_of<'v>(
-        &self,
-        values: impl Iterator<Item = &'v [u8]> + Clone,
-    ) -> Result<*const (), Refused> {
+    pub fn cell_of<'v>(&self, values: impl LabelValues<'v>) -> Result<*const (), Refused> {
+        if COMPACT { self.cell_of_compact(values) } else { self.find_or_add(values) }
+    }
+
+    #[inline(never)]
+    fn cell_of_compact<'v>(&self, values: impl LabelValues<'v>) -> Result<*const (), Refused> {
+        self.find_or_add(values)
+    }
+
+    #[inline(always)]
+    fn find_or_add<'v>(&self, values: impl LabelValues<'v>) -> Result<*const (), Refused> {
         let hash = hash(values.clone());
         let number = match index::find(self.slots(), hash, |n| self.same(n, values.clone())) {
             Found::Record(number) if self.state(number).get() == LIVE => number,
@@ -263,7 +307,7 @@ impl AnyFamily {
         &self,
         hash: u32,
         vacant: Option<usize>,
-        values: impl Iterator<Item = &'v [u8]> + Clone,
+        values: impl LabelValues<'v>,
     ) -> Result<u32, Refused> {
         let added = self.add(hash, vacant, values);
         if added.is_err() {
@@ -276,7 +320,7 @@ impl AnyFamily {
         &self,
         hash: u32,
         vacant: Option<usize>,
-        values: impl Iterator<Item = &'v [u8]> + Clone,
+        values: impl LabelValues<'v>,
     ) -> Result<u32, Refused> {
         let shape = Shape::of(self.names(), values.clone())?;
         let vacant = vacant.ok_or(Refused::Full)?;
@@ -325,22 +369,14 @@ impl AnyFamily {
     }
 
     /// Writes the label text of a record that nobody else can see; `false` without room for it.
-    fn write<'v>(
-        &self,
-        number: u32,
-        shape: &Shape,
-        values: impl Iterator<Item = &'v [u8]> + Clone,
-    ) -> bool {
+    fn write<'v>(&self, number: u32, shape: &Shape, values: impl LabelValues<'v>) -> bool {
         let Some(position) = self.room_for(number, shape.len()) else { return false };
         let names = self.names();
         let record = self.record(number);
         // SAFETY: `shape.len()` bytes from `position` on are ours, and so is the record.
         unsafe {
             let mut to = self.text.add(position as usize);
-            let mut put = |text: &[u8]| {
-                ptr::copy_nonoverlapping(text.as_ptr(), to, text.len());
-                to = to.add(text.len());
-            };
+            let mut put = |text: &[u8]| to = append(to, text);
             if shape.escaped {
                 values.clone().for_each(&mut put);
             }
@@ -383,6 +419,7 @@ impl AnyFamily {
 
     /// Puts a published record on the page, from whatever state it is in.
     #[cold]
+    #[inline(never)]
     fn show(&self, number: u32) {
         self.state(number).update(|state| match state {
             FREE | HIDDEN => Some(LIVE),
@@ -393,7 +430,7 @@ impl AnyFamily {
 
     /// Takes the series with these labels off the page and sets it to zero; `false` where it was not
     /// there.
-    pub fn remove<'v>(&self, values: impl Iterator<Item = &'v [u8]> + Clone) -> bool {
+    pub fn remove<'v>(&self, values: impl LabelValues<'v>) -> bool {
         match index::find(self.slots(), hash(values.clone()), |n| self.same(n, values.clone())) {
             Found::Record(number) => self.hide(number),
             Found::Vacant(_) | Found::Nowhere => false,
@@ -413,7 +450,7 @@ impl AnyFamily {
             return false;
         }
         // SAFETY: the family's kind goes with its cells.
-        unsafe { ((*self.kind).get().reset)(self.series(number).cell, self.bounds()) };
+        unsafe { (self.kind().reset)(self.series(number).cell, &self.bounds()) };
         // Asked for again meanwhile: back on the page, now that it is at zero.
         if state.replace(REMOVING, HIDDEN).is_err() {
             state.set(LIVE);

@@ -1,5 +1,9 @@
 //! Upper bounds of histogram buckets.
 
+use crate::table::slice_at;
+use core::marker::PhantomData;
+use core::ptr;
+
 /// The 14 default bounds, in seconds: 5 ms to 10 s (those of Prometheus' Python and Java clients).
 pub const DEFAULT_BUCKETS: [f64; 14] =
     [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0];
@@ -9,10 +13,56 @@ pub const GO_BUCKETS: [f64; 11] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0
 
 /// The bucket that `value` is counted in: the first whose upper bound is not below it, or `N`.
 #[inline]
-pub(crate) fn find<const N: usize>(bounds: &[f64; N], value: f64) -> usize {
+pub(crate) fn find<T: PartialOrd, const N: usize>(bounds: &[T; N], value: T) -> usize {
     // A binary search of a length known to the compiler: no branch on the data.
-    bounds.partition_point(|&bound| bound < value)
+    bounds.partition_point(|bound| *bound < value)
 }
+
+/// The same for ticks, where the number of bounds is known at run time only.
+#[inline(never)]
+pub(crate) fn find_ticks(bounds: &[u32], ticks: u32) -> usize {
+    bounds.partition_point(|&bound| bound < ticks)
+}
+
+/// The bounds of a series' buckets. Its kind knows what they are.
+#[derive(Clone, Copy)]
+pub(crate) struct Bounds<'a> {
+    start: *const (),
+    count: u32,
+    /// How many ticks make a unit of the page, where they are ticks.
+    pub(crate) ticks_per_unit: u32,
+    marker: PhantomData<&'a ()>,
+}
+
+impl<'a> Bounds<'a> {
+    /// Those of whatever is no histogram.
+    pub(crate) const NONE: Self = Self::new(ptr::null(), 0, 1);
+
+    #[inline]
+    pub(crate) const fn new(start: *const (), count: u32, ticks_per_unit: u32) -> Self {
+        Self { start, count, ticks_per_unit, marker: PhantomData }
+    }
+
+    /// # Safety
+    ///
+    /// They were made of that many floats, which live for `'a`.
+    #[inline]
+    pub(crate) const unsafe fn floats(&self) -> &'a [f64] {
+        // SAFETY: the caller's promise.
+        unsafe { slice_at(self.start.cast(), self.count as usize) }
+    }
+
+    /// # Safety
+    ///
+    /// They were made of that many ticks, which live for `'a`.
+    #[inline]
+    pub(crate) const unsafe fn ticks(&self) -> &'a [u32] {
+        // SAFETY: the caller's promise.
+        unsafe { slice_at(self.start.cast(), self.count as usize) }
+    }
+}
+
+const DISORDER: &str = "has bucket bounds that do not ascend";
 
 /// What is wrong with a list of bounds.
 pub(crate) const fn fault(bounds: &[f64]) -> Option<&'static str> {
@@ -26,7 +76,22 @@ pub(crate) const fn fault(bounds: &[f64]) -> Option<&'static str> {
         }
         // Not `<=`: that would call 0.0 and -0.0 different.
         if at > 0 && bounds[at - 1] >= bounds[at] {
-            return Some("has bucket bounds that do not ascend");
+            return Some(DISORDER);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// What is wrong with a list of bounds in ticks.
+pub(crate) const fn ticks_fault(bounds: &[u32], per_unit: u32) -> Option<&'static str> {
+    if per_unit == 0 {
+        return Some("has 0 ticks per unit");
+    }
+    let mut at = 1;
+    while at < bounds.len() {
+        if bounds[at - 1] >= bounds[at] {
+            return Some(DISORDER);
         }
         at += 1;
     }
@@ -72,5 +137,14 @@ mod tests {
         assert!(fault(&[2.0, 1.0]).is_some());
         assert!(fault(&[f64::NAN]).is_some());
         assert!(fault(&[1.0, f64::INFINITY]).is_some());
+    }
+
+    #[test]
+    fn ticks_ascend_and_make_a_unit() {
+        assert_eq!(ticks_fault(&[0, 1, u32::MAX], 1), None);
+        assert_eq!(ticks_fault(&[], 1), None);
+        assert!(ticks_fault(&[1], 0).is_some());
+        assert!(ticks_fault(&[1, 1], 1).is_some());
+        assert!(ticks_fault(&[2, 1], 1).is_some());
     }
 }

@@ -5,9 +5,9 @@
 #![allow(clippy::result_large_err)]
 
 use crate::any_family::AnyFamily;
-use crate::buckets;
+use crate::buckets::{self, Bounds};
 use crate::fault::Fault;
-use crate::group::{Group, MAX_DEPTH, Path, Place};
+use crate::group::{Group, MAX_DEPTH, Place};
 use crate::kind::{Kind, Type};
 use crate::metric::{Metric, Target};
 use crate::name::{MAX_NAME, equal, is_label_name, is_metric_name, strip_prefix, strip_suffix};
@@ -33,7 +33,7 @@ pub const fn check(group: &Group<'_>) -> Result<(), Fault> {
 
 /// Checks that no metric of `group` exposes a name that a metric of `other` exposes.
 pub(crate) fn check_against(group: &Group<'_>, other: &Group<'_>) -> Result<(), Fault> {
-    let mut place = Place::at(group, Path::START);
+    let mut place = Place::start(group);
     while let Some(row) = place.settle() {
         for suffix in row.kind().of.suffixes() {
             let suffix = suffix.as_bytes();
@@ -49,7 +49,7 @@ pub(crate) fn check_against(group: &Group<'_>, other: &Group<'_>) -> Result<(), 
 /// How many slots [`check_with`] wants for this group.
 #[doc(hidden)]
 pub const fn __table_len(group: &Group<'_>) -> usize {
-    let mut place = Place::at(group, Path::START);
+    let mut place = Place::start(group);
     let mut names = 0;
     while let Some(row) = place.settle() {
         names += row.kind().of.suffixes().len();
@@ -71,7 +71,7 @@ const fn check_with(group: &Group<'_>, table: &mut [u64]) -> Result<(), Fault> {
     if let Some(fault) = tree_fault(group, 1) {
         return Err(Fault::new().say(fault));
     }
-    let mut place = Place::at(group, Path::START);
+    let mut place = Place::start(group);
     let mut index = 0;
     while let Some(row) = place.settle() {
         if let Err(fault) = check_row(&place, row) {
@@ -117,11 +117,11 @@ const fn tree_fault(group: &Group<'_>, level: usize) -> Option<&'static [u8]> {
 
 const fn check_row(place: &Place<'_>, row: &Metric<'_>) -> Result<(), Fault> {
     let name = row.name();
-    let outermost = place.groups()[0].prefix();
+    let outermost = place.group(0).prefix();
     let mut len = name.len() + "_created".len();
     let mut level = 0;
-    while level < place.groups().len() {
-        len += place.groups()[level].prefix().len();
+    while level < place.depth() {
+        len += place.group(level).prefix().len();
         level += 1;
     }
     // Prefixes are legal where the whole name is: check each part as what it is, front or middle.
@@ -133,8 +133,8 @@ const fn check_row(place: &Place<'_>, row: &Metric<'_>) -> Result<(), Fault> {
     }
     let mut end = copy(&mut buffer, 0, outermost);
     level = 1;
-    while level < place.groups().len() {
-        end = copy(&mut buffer, end, place.groups()[level].prefix());
+    while level < place.depth() {
+        end = copy(&mut buffer, end, place.group(level).prefix());
         level += 1;
     }
     end = copy(&mut buffer, end, name);
@@ -165,10 +165,18 @@ const fn check_row(place: &Place<'_>, row: &Metric<'_>) -> Result<(), Fault> {
             }
             family.bounds()
         }
-        Target::Histogram(histogram) => histogram.bounds(),
-        Target::Cell(_) | Target::Group(_) => &[],
+        Target::Cell(_, bounds) => bounds,
+        Target::Group(_) => Bounds::NONE,
     };
-    if let Some(fault) = buckets::fault(bounds) {
+    // SAFETY: the row's kind says what its bounds are.
+    let fault = unsafe {
+        if row.kind().ticks {
+            buckets::ticks_fault(bounds.ticks(), bounds.ticks_per_unit)
+        } else {
+            buckets::fault(bounds.floats())
+        }
+    };
+    if let Some(fault) = fault {
         return Err(about(place, row).say(b" ").say(fault.as_bytes()));
     }
     check_constant_labels(place, row)
@@ -208,8 +216,8 @@ const fn check_labels(
 const fn check_constant_labels(place: &Place<'_>, row: &Metric<'_>) -> Result<(), Fault> {
     let is_family = matches!(row.value(), Target::Family(_));
     let mut level = 0;
-    while level < place.groups().len() {
-        let labels = place.groups()[level].labels();
+    while level < place.depth() {
+        let labels = place.group(level).labels();
         let mut at = 0;
         while at < labels.len() {
             let name = labels[at].name();
@@ -251,10 +259,9 @@ const fn label_fault(name: &[u8], kind: &Kind) -> Option<&'static [u8]> {
 
 /// Whether one of the enclosing groups has this constant label, before label `at` of group `level`.
 const fn is_constant_label(place: &Place<'_>, name: &[u8], level: usize, at: usize) -> bool {
-    let groups = place.groups();
     let mut l = 0;
-    while l < groups.len() && l <= level {
-        let labels = groups[l].labels();
+    while l < place.depth() && l <= level {
+        let labels = place.group(l).labels();
         let mut a = 0;
         while a < labels.len() && (l < level || a < at) {
             if equal(labels[a].name(), name) {
@@ -283,10 +290,9 @@ const fn about_label(place: &Place<'_>, row: &Metric<'_>, label: &[u8]) -> Fault
 }
 
 const fn say_name(mut fault: Fault, place: &Place<'_>, name: &[u8]) -> Fault {
-    let groups = place.groups();
     let mut level = 0;
-    while level < groups.len() {
-        fault = fault.say(groups[level].prefix());
+    while level < place.depth() {
+        fault = fault.say(place.group(level).prefix());
         level += 1;
     }
     fault.say(name)
@@ -331,7 +337,7 @@ const fn exposed_before(
     index: usize,
     only: Option<usize>,
 ) -> bool {
-    let mut other = Place::at(root, Path::START);
+    let mut other = Place::start(root);
     let mut at = 0;
     while at < index {
         let Some(other_row) = other.settle() else {
@@ -372,11 +378,10 @@ const fn same_name(
 }
 
 const fn full_name(out: &mut [u8], place: &Place<'_>, row: &Metric<'_>, suffix: &[u8]) -> usize {
-    let groups = place.groups();
     let mut end = 0;
     let mut level = 0;
-    while level < groups.len() {
-        end = copy(out, end, groups[level].prefix());
+    while level < place.depth() {
+        end = copy(out, end, place.group(level).prefix());
         level += 1;
     }
     end = copy(out, end, row.name());
@@ -394,11 +399,10 @@ const fn copy(out: &mut [u8], mut end: usize, text: &[u8]) -> usize {
 }
 
 const fn hash_name(place: &Place<'_>, row: &Metric<'_>) -> u32 {
-    let groups = place.groups();
     let mut hash = 0x811c_9dc5;
     let mut level = 0;
-    while level < groups.len() {
-        hash = hash_bytes(hash, groups[level].prefix());
+    while level < place.depth() {
+        hash = hash_bytes(hash, place.group(level).prefix());
         level += 1;
     }
     hash_bytes(hash, row.name())

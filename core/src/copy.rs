@@ -1,5 +1,7 @@
 //! Copies of a few bytes, what an encoder does most.
 
+use crate::atomic::COMPACT;
+
 /// Copies a few bytes without a call: names, labels and numbers are rarely longer than 64 bytes.
 ///
 /// # Safety
@@ -9,7 +11,12 @@
 pub(crate) unsafe fn copy(from: *const u8, to: *mut u8, len: usize) {
     // SAFETY: the moves cover the first and the last bytes of `len`, and all between them, inside both.
     unsafe {
-        if len >= 16 {
+        if COMPACT {
+            // Volatile, or the compiler would call `memcpy`, which little firmware has otherwise.
+            for at in 0..len {
+                to.add(at).write_volatile(*from.add(at));
+            }
+        } else if len >= 16 {
             if len > 64 {
                 return core::ptr::copy_nonoverlapping(from, to, len);
             }

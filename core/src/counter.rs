@@ -1,6 +1,7 @@
 //! Counters: totals that only go up.
 
-use crate::atomic::{Float, Total, Word};
+use crate::atomic::{COMPACT, Float, Total, Word};
+use crate::compare;
 use crate::error::Rejected;
 use crate::kind::sealed::Sealed;
 use crate::kind::{Child, Item, KindCell, MetricValue, Part};
@@ -50,8 +51,17 @@ impl Counter {
     /// unchanged then (Prometheus, "Writing client libraries", Counter).
     #[inline]
     pub fn inc_by(&self, amount: f64) -> Result<(), Rejected> {
-        let whole = amount as u32;
-        if f64::from(whole) == amount {
+        if COMPACT { self.inc_by_compact(amount) } else { self.add_amount(amount) }
+    }
+
+    #[inline(never)]
+    fn inc_by_compact(&self, amount: f64) -> Result<(), Rejected> {
+        self.add_amount(amount)
+    }
+
+    #[inline(always)]
+    fn add_amount(&self, amount: f64) -> Result<(), Rejected> {
+        if let Some(whole) = compare::as_u32(amount) {
             self.whole.add(u64::from(whole));
             return Ok(());
         }
@@ -60,13 +70,16 @@ impl Counter {
 
     #[inline]
     fn add_rest(&self, amount: f64) -> Result<(), Rejected> {
-        if amount >= 0.0 {
-            // Whole amounts, below 2^64, cannot make a finite rest infinite.
-            let finite = |rest: f64| Some(rest + amount).filter(|sum| sum.is_finite());
-            if self.rest.update(finite) { Ok(()) } else { Err(Rejected::Infinite) }
-        } else {
-            Err(if amount.is_nan() { Rejected::NotANumber } else { Rejected::Negative })
+        if !compare::is_not_negative(amount) {
+            return Err(if compare::is_nan(amount) {
+                Rejected::NotANumber
+            } else {
+                Rejected::Negative
+            });
         }
+        // Whole amounts, below 2^64, cannot make a finite rest infinite.
+        let finite = |rest: f64| Some(rest + amount).filter(|sum| compare::is_finite(*sum));
+        if self.rest.update(finite) { Ok(()) } else { Err(Rejected::Infinite) }
     }
 
     /// The total, rounded to the nearest float: it never goes back, not even above 2^53.
@@ -153,7 +166,7 @@ impl Counter32 {
     /// Adds `amount`.
     #[inline]
     pub fn inc_by(&self, amount: u32) {
-        self.total.update(|total| Some(total.saturating_add(amount)));
+        self.total.add_saturating(amount);
     }
 
     /// The total.
@@ -201,8 +214,13 @@ macro_rules! single_cell {
             }
 
             #[doc(hidden)]
-            pub const fn __declare_buckets(metric: &str, _: &(), _: &[f64]) -> Self {
+            pub const fn __declare_buckets<B>(metric: &str, _: &(), _: &[B]) -> Self {
                 $crate::fault::declaration(metric, "has buckets, but is no histogram")
+            }
+
+            #[doc(hidden)]
+            pub const fn __declare_ticks(self, metric: &str, _: u32) -> Self {
+                $crate::fault::no_ticks(metric)
             }
 
             #[doc(hidden)]
@@ -246,12 +264,13 @@ macro_rules! single_cell {
         impl Child for $name {
             type Cell = $name;
             type Handle = &'static $name;
+            type Bound = f64;
             const CELL: $name = $name::new();
             const FAMILY: &'static KindCell = &$family;
             const BOUNDS: usize = 0;
 
             #[inline]
-            unsafe fn handle(cell: &'static $name, _bounds: *const f64) -> &'static $name {
+            unsafe fn handle(cell: &'static $name, _: *const f64, _: u32) -> &'static $name {
                 cell
             }
         }

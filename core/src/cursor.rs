@@ -2,7 +2,7 @@
 
 use crate::out::Out;
 use crate::text;
-use crate::walk::{Source, Unit, Walk};
+use crate::walk::{Here, Source, Unit, Walk};
 
 /// The text format of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,12 +71,13 @@ impl<'a> Cursor<'a> {
     /// an empty `buf`).
     pub fn read(&mut self, buf: &mut [u8]) -> usize {
         let mut out = Out::new(buf, self.progress);
-        let mut here = self.walk.here();
+        let mut here = Here::NOWHERE;
+        self.walk.look(&mut here);
         while self.walk.unit() != Unit::End {
-            let written = match self.format {
+            let fits = match self.format {
                 Format::Text => text::write(&mut out, &self.walk, &here),
             };
-            if written.is_err() {
+            if !fits {
                 break;
             }
             out.next_unit();

@@ -1,10 +1,34 @@
-//! Unsigned integers as decimals.
+//! Integers as decimals.
 //!
 //! Own code, because the usual crate (itoa 1.0.18) can panic as far as the compiler sees, and a
 //! firmware image is to hold no panic machinery.
 
+use crate::atomic::COMPACT;
+use core::mem::{MaybeUninit, transmute};
+
+/// Longest text of any number.
+pub(crate) const NUMBER_LEN: usize = 24;
+
+/// A small buffer that a number is written into.
+pub(crate) type Digits = [u8; NUMBER_LEN];
+
+/// A buffer of zeros, made by a loop that the compiler keeps: it would call `memset`, which little firmware has otherwise.
+#[inline]
+pub(crate) fn no_digits() -> Digits {
+    if !COMPACT {
+        return [0; NUMBER_LEN];
+    }
+    let mut digits = MaybeUninit::<[u32; NUMBER_LEN / 4]>::uninit();
+    for at in 0..NUMBER_LEN / 4 {
+        // SAFETY: inside the array.
+        unsafe { digits.as_mut_ptr().cast::<u32>().add(at).write_volatile(0) };
+    }
+    // SAFETY: all of it was written, and words are as good as bytes.
+    unsafe { transmute(digits.assume_init()) }
+}
+
 /// Longest text of a `u64`.
-pub(crate) const LEN: usize = 20;
+const LEN: usize = 20;
 
 /// `00` to `99`.
 static PAIRS: [[u8; 2]; 100] = {
@@ -17,9 +41,29 @@ static PAIRS: [[u8; 2]; 100] = {
     pairs
 };
 
+/// Writes `value` to the front of `digits` and returns its length.
+#[inline]
+pub(crate) fn write_unsigned(value: u64, digits: &mut Digits) -> usize {
+    digits.first_chunk_mut().map_or(0, |digits| write(value, digits))
+}
+
+/// Writes `value` to the front of `digits` and returns its length.
+#[inline]
+pub(crate) fn write_signed(value: i64, digits: &mut Digits) -> usize {
+    if value >= 0 {
+        return write_unsigned(value.unsigned_abs(), digits);
+    }
+    let [sign, rest @ ..] = digits;
+    *sign = b'-';
+    1 + rest.first_chunk_mut().map_or(0, |rest| write(value.unsigned_abs(), rest))
+}
+
 /// Writes `value` to the front of `out` and returns its length.
 #[inline]
-pub(crate) fn write(value: u64, out: &mut [u8; LEN]) -> usize {
+fn write(value: u64, out: &mut [u8; LEN]) -> usize {
+    if COMPACT {
+        return write_compact(value, out);
+    }
     match u32::try_from(value) {
         Ok(small @ 0..10_000) => write_leading(small, out),
         Ok(medium) => write_grouped(medium, out),
@@ -70,6 +114,38 @@ fn append(value: u32, out: &mut [u8; LEN], len: usize) -> usize {
     len + 4
 }
 
+/// Digit by digit, without tables and without a division of 64 bits, which takes 1 kB of code on
+/// cores that have none.
+#[inline(never)]
+fn write_compact(value: u64, out: &mut [u8; LEN]) -> usize {
+    let mut words = [(value >> 32) as u32, value as u32];
+    let mut at = LEN;
+    while let Some(next) = at.checked_sub(1) {
+        at = next;
+        // A long division in base 2^16.
+        let mut rest = 0;
+        for word in &mut words {
+            let high = (rest << 16) | (*word >> 16);
+            let low = ((high % 10) << 16) | (*word & 0xFFFF);
+            *word = ((high / 10) << 16) | (low / 10);
+            rest = low % 10;
+        }
+        if let Some(place) = out.get_mut(at) {
+            *place = b'0' + rest as u8;
+        }
+        if words == [0, 0] {
+            break;
+        }
+    }
+    // To the front.
+    for to in 0..LEN - at {
+        if let Some(&digit) = out.get(at + to) {
+            out[to] = digit;
+        }
+    }
+    LEN - at
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,9 +158,11 @@ mod tests {
             (0..20).map(|power| 10_u64.pow(power)).flat_map(|edge| [edge - 1, edge, edge + 1]);
         let doubles = (0..64).map(|bits| u64::MAX >> bits);
         for value in edges.chain(doubles).chain(0..20_000) {
-            let mut out = [0; LEN];
-            let len = write(value, &mut out);
-            assert_eq!(core::str::from_utf8(&out[..len]).unwrap(), value.to_string());
+            for write in [write, write_compact] {
+                let mut out = [0; LEN];
+                let len = write(value, &mut out);
+                assert_eq!(core::str::from_utf8(&out[..len]).unwrap(), value.to_string());
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::any_family::{AnyFamily, Head, MAX_TEXT, Record};
 use crate::atomic::Word;
 use crate::error::Refused;
-use crate::fault::declaration;
+use crate::fault::{declaration, no_ticks};
 use crate::index::MAX_RECORDS;
 use crate::kind::sealed::Sealed;
 use crate::kind::{__Declare, Child, KindCell, MetricValue};
@@ -52,6 +52,12 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Default for Famil
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// Not generic: what a family does with label values is there once, whatever its type.
+#[inline]
+fn bytes_of<'v>(values: &'v [&'v str]) -> impl Iterator<Item = &'v [u8]> + Clone {
+    values.iter().map(|value| value.as_bytes())
 }
 
 /// A metric with labels: one child of type `M` for each set of values of its `L` labels, up to `N`
@@ -112,7 +118,8 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
         Self::from_parts(cells, names, &[])
     }
 
-    /// A family of histograms, with the upper bounds that all its children share.
+    /// A family of histograms, with the upper bounds that all its children share: floats, or ticks
+    /// where they observe ticks.
     ///
     /// # Safety
     ///
@@ -124,9 +131,21 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
     pub const unsafe fn with_buckets(
         cells: &'static FamilyCells<M, L, N, T>,
         names: &'static [LabelName<'static>; L],
-        bounds: &'static [f64],
+        bounds: &'static [M::Bound],
     ) -> Self {
         Self::from_parts(cells, names, bounds)
+    }
+
+    /// The same family of histograms of ticks, of which `ticks_per_unit` make one unit of the page.
+    ///
+    /// # Panics
+    ///
+    /// Where it is 0, or the children observe no ticks: at compile time in a `static`.
+    pub const fn with_ticks_per_unit(mut self, ticks_per_unit: u32) -> Self {
+        assert!(self.any.kind().ticks, "the children of this family observe no ticks");
+        assert!(ticks_per_unit > 0, "0 ticks per unit");
+        self.any.ticks_per_unit = ticks_per_unit;
+        self
     }
 
     /// A family in memory that is not a static, such as a leaked box; `bounds` are empty unless its
@@ -138,7 +157,7 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
     pub const fn from_mut(
         cells: &'static mut FamilyCells<M, L, N, T>,
         names: &'static [LabelName<'static>; L],
-        bounds: &'static [f64],
+        bounds: &'static [M::Bound],
     ) -> Self {
         Self::from_parts(cells, names, bounds)
     }
@@ -146,7 +165,7 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
     const fn from_parts(
         cells: &'static FamilyCells<M, L, N, T>,
         names: &'static [LabelName<'static>; L],
-        bounds: &'static [f64],
+        bounds: &'static [M::Bound],
     ) -> Self {
         assert!(bounds.len() == M::BOUNDS, "the number of buckets is not the N of Histogram<N>");
         assert!(size_of::<M::Cell>() <= 60_000, "a child of a family is larger than 60000 bytes");
@@ -160,8 +179,8 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
                 records: (&raw mut (*memory).records).cast(),
                 text: (&raw mut (*memory).text).cast(),
                 names: names.as_ptr(),
-                bounds: bounds.as_ptr(),
-                slot_count: 2 * N as u32,
+                bounds: bounds.as_ptr().cast(),
+                ticks_per_unit: 1,
                 capacity: N as u32,
                 text_size: (N * T) as u32,
                 record_size: size_of::<Record<M::Cell, L>>() as u16,
@@ -183,9 +202,12 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
     /// count of refusals, which the page shows as `nanoprom_series_refused_total`.
     #[inline]
     pub fn labels(&self, values: [&str; L]) -> Result<M::Handle, Refused> {
-        let cell = self.any.cell_of(values.iter().map(|value| value.as_bytes()))?;
+        let cell = self.any.cell_of(bytes_of(&values))?;
         // SAFETY: the cell lies in the static memory of a family of `M`, as do its bounds.
-        Ok(unsafe { M::handle(&*cell.cast::<M::Cell>(), self.any.bounds) })
+        Ok(unsafe {
+            let bounds = self.any.bounds.cast();
+            M::handle(&*cell.cast::<M::Cell>(), bounds, self.any.ticks_per_unit)
+        })
     }
 
     /// Takes the child with these label values off the page and sets it to 0; `false` where there was
@@ -195,7 +217,7 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
     /// Handles to it stay valid: what they add while it is hidden is on the page when it comes back.
     /// An update at the same moment may be lost with the old value, an observation also in part.
     pub fn remove(&self, values: [&str; L]) -> bool {
-        self.any.remove(values.iter().map(|value| value.as_bytes()))
+        self.any.remove(bytes_of(&values))
     }
 
     /// Takes all children off the page, as [`remove`](Self::remove) does.
@@ -217,9 +239,19 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
     pub const fn __declare_buckets(
         metric: &str,
         _: &'static FamilyCells<M, L, N, T>,
-        _: &[f64],
+        _: &[M::Bound],
     ) -> Self {
         Self::__declare(metric)
+    }
+
+    #[doc(hidden)]
+    pub const fn __declare_ticks(mut self, metric: &str, ticks_per_unit: u32) -> Self {
+        if !self.any.kind().ticks {
+            no_ticks(metric);
+        }
+        // The table's check looks at it.
+        self.any.ticks_per_unit = ticks_per_unit;
+        self
     }
 
     #[doc(hidden)]
@@ -227,7 +259,7 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
         metric: &str,
         cells: &'static FamilyCells<M, L, N, T>,
         names: &'static [LabelName<'static>],
-        bounds: &'static [f64],
+        bounds: &'static [M::Bound],
     ) -> Self {
         if bounds.is_empty() && M::BOUNDS > 0 {
             declaration(metric, "is a family of histograms without `buckets = [...]`")

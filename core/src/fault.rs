@@ -60,3 +60,8 @@ pub(crate) const fn declaration(metric: &str, fault: &str) -> ! {
         Fault::new().say(b"metric '").say(metric.as_bytes()).say(b"' ").say(fault.as_bytes());
     panic!("{}", fault.as_str())
 }
+
+/// Stops the build where `ticks_per_unit` stands on what observes no ticks.
+pub(crate) const fn no_ticks(metric: &str) -> ! {
+    declaration(metric, "has `ticks_per_unit`, which is for IntHistogram and Histogram32")
+}

@@ -113,84 +113,86 @@ impl<'a> Group<'a> {
     }
 }
 
-/// A place in a tree of groups: the groups that enclose a row, and the row's number in each.
-///
-/// It only moves forward and can be told from its numbers alone, so a cursor needs to keep no more
-/// than those.
+/// A place in a tree of groups: the outermost group, and the number of the row in each group on the
+/// way. It only moves forward.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'a> {
-    groups: [&'a Group<'a>; MAX_DEPTH],
-    path: Path,
-}
-
-/// The numbers of a [`Place`].
-#[derive(Clone, Copy)]
-pub(crate) struct Path {
+    root: &'a Group<'a>,
     rows: [u16; MAX_DEPTH],
-    depth: u8,
-}
-
-impl Path {
-    pub(crate) const START: Self = Self { rows: [0; MAX_DEPTH], depth: 0 };
+    /// How many groups deep the place is, the outermost being 0.
+    level: u8,
 }
 
 impl<'a> Place<'a> {
-    /// The place that `path` tells in `root`.
-    #[inline]
-    pub(crate) const fn at(root: &'a Group<'a>, path: Path) -> Self {
-        let mut groups = [root; MAX_DEPTH];
-        let mut level = 0;
-        while level < path.depth as usize && level + 1 < MAX_DEPTH {
-            if let Some(row) = row_at(groups[level], path.rows[level])
-                && let Target::Group(group) = row.value()
-            {
-                groups[level + 1] = group;
-            }
-            level += 1;
-        }
-        Self { groups, path }
+    /// Before the first row.
+    pub(crate) const fn start(root: &'a Group<'a>) -> Self {
+        Self { root, rows: [0; MAX_DEPTH], level: 0 }
     }
 
-    pub(crate) const fn path(&self) -> Path {
-        self.path
+    /// Before the first row of another group; the numbers of deeper rows are set on the way.
+    pub(crate) const fn restart(&mut self, root: &'a Group<'a>) {
+        self.root = root;
+        self.rows[0] = 0;
+        self.level = 0;
     }
 
-    /// How many groups deep the place is, the outermost being 0.
     #[inline]
     const fn level(&self) -> usize {
         // Never more; saying so keeps bounds checks out of the code.
-        self.path.depth as usize % MAX_DEPTH
+        self.level as usize % MAX_DEPTH
+    }
+
+    /// How many groups enclose the row.
+    #[inline]
+    pub(crate) const fn depth(&self) -> usize {
+        self.level() + 1
+    }
+
+    /// The enclosing group at `level`, the outermost being 0.
+    pub(crate) const fn group(&self, level: usize) -> &'a Group<'a> {
+        let mut group = self.root;
+        let mut at = 0;
+        while at < level && at < MAX_DEPTH {
+            if let Some(row) = row_at(group, self.rows[at])
+                && let Target::Group(nested) = row.value()
+            {
+                group = nested;
+            }
+            at += 1;
+        }
+        group
     }
 
     /// The enclosing groups, outermost first.
     #[inline]
-    pub(crate) const fn groups(&self) -> &[&'a Group<'a>] {
-        self.groups.split_at(self.level() + 1).0
+    pub(crate) fn groups(&self) -> impl Iterator<Item = &'a Group<'a>> {
+        (0..self.depth()).map(|level| self.group(level))
     }
 
     /// The row of a metric at this place or at the next one behind it.
     ///
     /// Groups nested deeper than [`MAX_DEPTH`] are passed over; the check refuses them.
-    #[inline]
     pub(crate) const fn settle(&mut self) -> Option<&'a Metric<'a>> {
+        let mut group = self.group(self.level());
         loop {
             let level = self.level();
-            match row_at(self.groups[level], self.path.rows[level]) {
+            match row_at(group, self.rows[level]) {
                 // A row that a C table left out, and nobody checked.
-                Some(row) if row.is_blank() => self.path.rows[level] += 1,
+                Some(row) if row.is_blank() => self.rows[level] += 1,
                 Some(row) => match row.value() {
-                    Target::Group(group) if level + 1 < MAX_DEPTH => {
-                        self.groups[level + 1] = group;
-                        self.path.rows[level + 1] = 0;
-                        self.path.depth += 1;
+                    Target::Group(nested) if level + 1 < MAX_DEPTH => {
+                        group = nested;
+                        self.rows[level + 1] = 0;
+                        self.level += 1;
                     }
-                    Target::Group(_) => self.path.rows[level] += 1,
+                    Target::Group(_) => self.rows[level] += 1,
                     _ => return Some(row),
                 },
                 None if level == 0 => return None,
                 None => {
-                    self.path.depth -= 1;
-                    self.path.rows[level - 1] += 1;
+                    self.level -= 1;
+                    self.rows[level - 1] += 1;
+                    group = self.group(level - 1);
                 }
             }
         }
@@ -199,21 +201,21 @@ impl<'a> Place<'a> {
     /// Most bytes that prefixes and constant labels take on a line.
     pub(crate) fn bound(&self) -> usize {
         let label = |label: &Label<'_>| label.name().len() + 2 * label.value().len() + 4;
-        let group = |group: &&Group<'_>| {
+        let group = |group: &Group<'_>| {
             group.labels().iter().map(label).fold(group.prefix().len(), usize::saturating_add)
         };
-        self.groups().iter().map(group).fold(0, usize::saturating_add)
+        self.groups().map(group).fold(0, usize::saturating_add)
     }
 
     /// Whether no enclosing group has a prefix or constant labels.
     pub(crate) fn is_plain(&self) -> bool {
-        self.groups().iter().all(|group| group.prefix_len == 0 && group.label_count == 0)
+        self.groups().all(|group| group.prefix_len == 0 && group.label_count == 0)
     }
 
     /// Moves behind the row at this place.
     #[inline]
     pub(crate) const fn step(&mut self) {
-        self.path.rows[self.level()] += 1;
+        self.rows[self.level()] += 1;
     }
 }
 

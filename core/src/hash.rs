@@ -1,10 +1,20 @@
 //! Hashing and comparing label values: short strings, on the hot path.
 
+use crate::atomic::COMPACT;
+
+/// That of FNV-1a.
+const PRIME: u32 = 0x0100_0193;
+
 /// A hash of label values, for choosing a slot; equal hashes are not equal labels.
 ///
 /// It reads the length of each value, its first, its last and, above 16 bytes, its middle 8 bytes.
 #[inline]
 pub(crate) fn hash<'a>(values: impl Iterator<Item = &'a [u8]>) -> u32 {
+    if COMPACT {
+        return values.fold(0, |hash, value| {
+            value.iter().fold(!hash, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(PRIME))
+        });
+    }
     const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut hash = 0_u64;
     let mut factor = MIX;
@@ -52,6 +62,10 @@ pub(crate) fn equal(a: &[u8], b: &[u8]) -> bool {
     }
     if a.len() != b.len() {
         return false;
+    }
+    if COMPACT {
+        // Not `==`, which is a call of `memcmp`.
+        return a.iter().zip(b).all(|(a, b)| a == b);
     }
     match a.len() {
         8..=16 => same_ends::<8>(a, b),

@@ -1,13 +1,13 @@
 //! Histograms: observations counted in buckets of fixed bounds.
 
-use crate::atomic::{Float, Total};
-use crate::buckets;
-use crate::fault::declaration;
+use crate::atomic::{COMPACT, Float, Total};
+use crate::buckets::{self, Bounds};
+use crate::compare;
+use crate::fault::{declaration, no_ticks};
 use crate::kind::sealed::Sealed;
-use crate::kind::{__Declare, Child, Item, KindCell, MetricValue, Part, kinds};
+use crate::kind::{__Declare, Child, Item, KindCell, MetricValue, Part, bucket_item, kinds};
 use crate::label::LabelName;
 use crate::number::Number;
-use crate::table::slice_at;
 use core::cmp::Ordering;
 use core::mem::offset_of;
 use core::ptr;
@@ -31,7 +31,7 @@ impl<const N: usize> HistogramCells<N> {
 
     #[inline]
     fn observe(&self, bounds: &[f64; N], value: f64) {
-        if value.is_nan() {
+        if compare::is_nan(value) {
             return;
         }
         self.buckets.get(buckets::find(bounds, value)).unwrap_or(&self.above).inc();
@@ -43,7 +43,7 @@ impl<const N: usize> HistogramCells<N> {
         self.sum.update(|sum| {
             let sum = sum + value;
             // Opposite infinities: the later one is counted but left out of the sum.
-            (!sum.is_nan()).then_some(sum)
+            (!compare::is_nan(sum)).then_some(sum)
         });
     }
 }
@@ -54,8 +54,8 @@ impl<const N: usize> Default for HistogramCells<N> {
     }
 }
 
-/// The distribution of a value, such as a duration in seconds or a size in bytes, over `N` buckets
-/// and `+Inf`.
+/// The distribution of a value, such as a duration in seconds or a temperature, over `N` buckets and
+/// `+Inf`. For whole numbers, such as ticks of a timer, use [`IntHistogram`](crate::IntHistogram).
 ///
 /// This is a handle: bounds and memory are separate statics, which [`metrics!`](crate::metrics)
 /// declares for you. The handle lies in read-only memory (24 bytes; 12 on 32-bit cores), the cells
@@ -121,7 +121,7 @@ impl<const N: usize> Histogram<N> {
     /// Counts `value`. NaN is ignored; infinities are counted in the first and the last bucket.
     #[inline]
     pub fn observe(&self, value: f64) {
-        self.cells().observe(self.bounds(), value);
+        if COMPACT { self.any().observe(value) } else { self.cells().observe(self.bounds(), value) }
     }
 
     fn any(&self) -> &AnyHistogram {
@@ -164,6 +164,11 @@ impl<const N: usize> Histogram<N> {
     }
 
     #[doc(hidden)]
+    pub const fn __declare_ticks(self, metric: &str, _: u32) -> Self {
+        no_ticks(metric)
+    }
+
+    #[doc(hidden)]
     pub const fn __declare_labels(
         metric: &str,
         _: &'static HistogramCells<N>,
@@ -200,9 +205,8 @@ impl AnyHistogram {
         offset_of!(HistogramCells<1>, buckets),
     ];
 
-    pub(crate) const fn bounds(&self) -> &[f64] {
-        // SAFETY: pointer and length come from one array.
-        unsafe { slice_at(self.bounds, self.bound_count as usize) }
+    pub(crate) const fn bounds(&self) -> Bounds<'_> {
+        Bounds::new(self.bounds.cast(), self.bound_count, 1)
     }
 
     fn head(&self) -> &HistogramCells<0> {
@@ -223,11 +227,16 @@ impl AnyHistogram {
     }
 
     /// As [`Histogram::observe`].
+    #[inline(never)]
     pub fn observe(&self, value: f64) {
-        if value.is_nan() {
+        if compare::is_nan(value) {
             return;
         }
-        if let Some(bucket) = self.cell(self.bounds().partition_point(|&bound| bound < value)) {
+        // SAFETY: pointer and length come from one array of floats.
+        let bounds = unsafe { self.bounds().floats() };
+        if let Some(bucket) =
+            self.cell(bounds.partition_point(|&bound| compare::less(bound, value)))
+        {
             bucket.inc();
         }
         self.head().add_to_sum(value);
@@ -248,7 +257,7 @@ impl AnyHistogram {
         self.cell(index).map(Total::get)
     }
 
-    pub(crate) fn cell_start(&self) -> *const () {
+    pub(crate) const fn cell_start(&self) -> *const () {
         self.cells.cast()
     }
 }
@@ -258,7 +267,9 @@ impl AnyHistogram {
 /// # Safety
 ///
 /// As for [`Load`](crate::kind::Load).
-unsafe fn load(cell: *const (), bounds: &[f64], part: &mut Part, item: &mut Item) {
+unsafe fn load(cell: *const (), bounds: &Bounds<'_>, part: &mut Part, item: &mut Item) {
+    // SAFETY: `Load` is given the bounds of this kind.
+    let bounds = unsafe { bounds.floats() };
     let at = part.index;
     part.index += 1;
     let head = cell.cast::<HistogramCells<0>>();
@@ -266,7 +277,7 @@ unsafe fn load(cell: *const (), bounds: &[f64], part: &mut Part, item: &mut Item
         // SAFETY: a bucket for each bound lies behind the head.
         let bucket = unsafe { &*(&raw const (*head).buckets).cast::<Total>().add(at as usize) };
         part.running = part.running.wrapping_add(bucket.get());
-        *item = bucket_item(bound, part.running);
+        *item = bucket_item(Number::bound(bound), part.running);
         return;
     }
     // SAFETY: `Load` is given a cell of this kind.
@@ -274,7 +285,7 @@ unsafe fn load(cell: *const (), bounds: &[f64], part: &mut Part, item: &mut Item
     *item = match at as usize - bounds.len() {
         0 => {
             part.running = part.running.wrapping_add(head.above.get());
-            bucket_item(f64::INFINITY, part.running)
+            bucket_item(Number::infinite_bound(), part.running)
         }
         1 => Item::plain("_sum", Number::float(head.sum.get())),
         _ => {
@@ -287,10 +298,11 @@ unsafe fn load(cell: *const (), bounds: &[f64], part: &mut Part, item: &mut Item
 /// # Safety
 ///
 /// As for [`Reset`](crate::kind::Reset).
-unsafe fn reset(cell: *const (), bounds: &[f64]) {
+unsafe fn reset(cell: *const (), bounds: &Bounds<'_>) {
     let head = cell.cast::<HistogramCells<0>>();
-    // SAFETY: a cell of this kind, with a bucket for each bound behind its head.
+    // SAFETY: bounds and a cell of this kind, with a bucket for each bound behind its head.
     unsafe {
+        let bounds = bounds.floats();
         (*head).above.reset();
         let buckets = (&raw const (*head).buckets).cast::<Total>();
         for at in 0..bounds.len() {
@@ -298,10 +310,6 @@ unsafe fn reset(cell: *const (), bounds: &[f64]) {
         }
         (*head).sum.set(0.0);
     }
-}
-
-fn bucket_item(bound: f64, count: u64) -> Item {
-    Item { suffix: "_bucket", bound: Some(Number::bound(bound)), number: Number::unsigned(count) }
 }
 
 kinds!(Histogram, Histogram, load, reset, HISTOGRAM, HISTOGRAM_FAMILY);
@@ -315,12 +323,13 @@ impl<const N: usize> MetricValue for Histogram<N> {
 impl<const N: usize> Child for Histogram<N> {
     type Cell = HistogramCells<N>;
     type Handle = Self;
+    type Bound = f64;
     const CELL: HistogramCells<N> = HistogramCells::new();
     const FAMILY: &'static KindCell = &HISTOGRAM_FAMILY;
     const BOUNDS: usize = N;
 
     #[inline]
-    unsafe fn handle(cells: &'static HistogramCells<N>, bounds: *const f64) -> Self {
+    unsafe fn handle(cells: &'static HistogramCells<N>, bounds: *const f64, _: u32) -> Self {
         Self { bounds, cells, bound_count: N as u32 }
     }
 }

@@ -4,7 +4,7 @@
 //! completely before its number is published in a slot, and a slot never changes after that. So a
 //! look-up needs no lock, and a writer that is stopped or killed blocks nobody.
 
-use crate::atomic::Word;
+use crate::atomic::{COMPACT, Word};
 
 /// Most records of one family.
 pub(crate) const MAX_RECORDS: usize = (1 << RECORD_BITS) - 2;
@@ -49,8 +49,19 @@ fn record_in(found: u32, hash: u32) -> Option<u32> {
     (found == entry(hash, record)).then_some(record)
 }
 
-#[inline(never)]
+/// Looks from slot `start` on.
+#[inline(always)]
 fn search(slots: &[Word], hash: u32, start: usize, same: impl Fn(u32) -> bool) -> Found {
+    if COMPACT {
+        // Once for all callers.
+        search_with(slots, hash, start, &same as &dyn Fn(u32) -> bool)
+    } else {
+        search_with(slots, hash, start, same)
+    }
+}
+
+#[inline(never)]
+fn search_with(slots: &[Word], hash: u32, start: usize, same: impl Fn(u32) -> bool) -> Found {
     let mut at = start;
     loop {
         let Some(slot) = slots.get(at) else { return Found::Nowhere };

@@ -3,6 +3,7 @@
 //! A row points to its kind instead of holding a tag, so that the linker drops the kinds that nobody
 //! uses. A new kind is one file with one static [`Kind`].
 
+use crate::buckets::Bounds;
 use crate::number::Number;
 
 /// The type of a family, as the formats name it.
@@ -60,6 +61,8 @@ pub(crate) enum Shape {
     Cell,
     /// A histogram's handle.
     Histogram,
+    /// The handle of a histogram of ticks.
+    IntHistogram,
     /// A family's handle.
     Family,
     /// Another group.
@@ -98,19 +101,28 @@ impl Item {
     }
 }
 
+/// The count of a bucket and of those below it.
+#[inline]
+pub(crate) const fn bucket_item(bound: Number, count: u64) -> Item {
+    Item { suffix: "_bucket", bound: Some(bound), number: Number::unsigned(count) }
+}
+
 /// Loads the next sample of a series, from [`Part::START`] on until it sets `last`.
 ///
 /// It is given the series' cell and the bounds of its buckets, where it has any. The caller vouches
-/// for the pointer: it is that of a cell of this kind, with as many buckets as bounds.
-pub(crate) type Load = unsafe fn(*const (), &[f64], &mut Part, &mut Item);
+/// for both: the cell is of this kind, with as many buckets as bounds, and these are ticks where its
+/// kind says so.
+pub(crate) type Load = unsafe fn(*const (), &Bounds<'_>, &mut Part, &mut Item);
 
-/// Sets the cell of a series to zero. The caller vouches for the pointer as for [`Load`].
-pub(crate) type Reset = unsafe fn(*const (), &[f64]);
+/// Sets the cell of a series to zero. The caller vouches for both as for [`Load`].
+pub(crate) type Reset = unsafe fn(*const (), &Bounds<'_>);
 
 /// A metric type: what the table check and the encoder know of it.
 pub(crate) struct Kind {
     pub(crate) of: Type,
     pub(crate) shape: Shape,
+    /// Whether its buckets have bounds in ticks.
+    pub(crate) ticks: bool,
     pub(crate) load: Load,
     pub(crate) reset: Reset,
 }
@@ -141,8 +153,10 @@ macro_rules! kinds {
             static KIND: $crate::kind::Kind = $crate::kind::Kind {
                 of: $crate::kind::Type::$of,
                 shape: $crate::kind::Shape::$shape,
+                ticks: matches!($crate::kind::Shape::$shape, $crate::kind::Shape::IntHistogram),
                 load: $load,
-                reset: $reset,
+                // Only series of families are removed.
+                reset: |_, _| {},
             };
             $crate::kind::KindCell::new(&KIND)
         };
@@ -151,6 +165,7 @@ macro_rules! kinds {
             static KIND: $crate::kind::Kind = $crate::kind::Kind {
                 of: $crate::kind::Type::$of,
                 shape: $crate::kind::Shape::Family,
+                ticks: matches!($crate::kind::Shape::$shape, $crate::kind::Shape::IntHistogram),
                 load: $load,
                 reset: $reset,
             };
@@ -181,6 +196,8 @@ pub trait Child: MetricValue + 'static {
     type Cell: Sync;
     /// What `labels` gives: a handle to keep.
     type Handle: Copy;
+    /// What the upper bounds of its buckets are: `f64`, or `u32` where it observes ticks.
+    type Bound: 'static;
     #[doc(hidden)]
     const CELL: Self::Cell;
     #[doc(hidden)]
@@ -189,9 +206,13 @@ pub trait Child: MetricValue + 'static {
     const BOUNDS: usize;
     /// # Safety
     ///
-    /// `bounds` points to `BOUNDS` floats that are never changed.
+    /// `bounds` points to `BOUNDS` bounds that are never changed.
     #[doc(hidden)]
-    unsafe fn handle(cell: &'static Self::Cell, bounds: *const f64) -> Self::Handle;
+    unsafe fn handle(
+        cell: &'static Self::Cell,
+        bounds: *const Self::Bound,
+        ticks_per_unit: u32,
+    ) -> Self::Handle;
 }
 
 pub(crate) mod sealed {

@@ -1,6 +1,7 @@
 //! Label names and constant labels, as they stand in read-only tables.
 
 use crate::table::slice_at;
+use crate::utf8;
 use core::ffi::c_char;
 use core::marker::PhantomData;
 use core::mem::offset_of;
@@ -117,7 +118,7 @@ impl<'a> Label<'a> {
 
     /// The value; empty where it is not UTF-8, in a C table that nobody checked.
     pub(crate) fn valid_value(&self) -> &'a [u8] {
-        core::str::from_utf8(self.value()).unwrap_or_default().as_bytes()
+        if utf8::is_valid(self.value()) { self.value() } else { &[] }
     }
 
     pub(crate) const fn value(&self) -> &'a [u8] {

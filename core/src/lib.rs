@@ -26,7 +26,7 @@
 //! | to … | see |
 //! |---|---|
 //! | declare metrics | [`metrics!`], [`Group`], [`Registry`] |
-//! | count, set, observe | [`Counter`], [`IntCounter`], [`Counter32`], [`Gauge`], [`IntGauge`], [`Gauge32`], [`Histogram`] |
+//! | count, set, observe | [`Counter`], [`IntCounter`], [`Counter32`], [`Gauge`], [`IntGauge`], [`Gauge32`], [`Histogram`], [`IntHistogram`], [`Histogram32`] |
 //! | tell cases apart by labels | [`Family`] |
 //! | get the page | [`Cursor`], [`encode()`], [`for_each_sample`], [`serial`], the module `http` |
 //!
@@ -34,8 +34,8 @@
 //!
 //! Every update may be made from any thread and any interrupt handler. Where the core has 64-bit
 //! atomics nothing ever waits, and signal handlers may do the same. On cores with 32-bit atomics floats
-//! and signed 64-bit values take a critical section of a few instructions; on cores without
-//! compare-and-swap all values do. Then the application provides an implementation of the crate
+//! and signed 64-bit values take a critical section of a few instructions ([`IntHistogram`] and
+//! [`Histogram32`] hold neither); on cores without compare-and-swap all values do. Then the application provides an implementation of the crate
 //! `critical-section`, and updates may be made from wherever that keeps the others out: the one for
 //! `std` keeps no signal handler out. [`LAYOUT`] tells which of the three it is.
 //!
@@ -50,25 +50,32 @@ extern crate std;
 
 // Floor 0: the hardware, bytes and numbers.
 mod atomic;
+mod compare;
 mod copy;
 mod decimal;
 mod error;
 mod fault;
+mod float;
 mod hash;
 mod name;
 mod number;
 mod out;
+mod quotient;
+mod shortest;
 mod table;
+mod utf8;
 // Floor 1: what the table and the formats speak of.
+mod buckets;
 mod index;
 mod kind;
 mod label;
 mod series;
 // Floor 2: metric types, one a file.
-mod buckets;
+mod any_int_histogram;
 mod counter;
 mod gauge;
 mod histogram;
+mod int_histogram;
 // Floor 3: the table.
 mod any_family;
 mod check;
@@ -95,6 +102,7 @@ mod macros;
 pub mod http;
 pub mod serial;
 
+pub use any_int_histogram::{Bucket, Bucket32, Bucket64, Histogram32Cells, IntHistogramCells};
 pub use atomic::LAYOUT;
 pub use buckets::{DEFAULT_BUCKETS, GO_BUCKETS};
 pub use check::{__check_or_panic, __table_len, check};
@@ -107,6 +115,7 @@ pub use fault::Fault;
 pub use gauge::{Gauge, Gauge32, IntGauge};
 pub use group::{Group, MAX_DEPTH};
 pub use histogram::{Histogram, HistogramCells};
+pub use int_histogram::{Histogram32, IntHistogram};
 #[doc(hidden)]
 pub use kind::__Declare;
 pub use kind::{Child, MetricValue, Type};

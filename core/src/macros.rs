@@ -29,6 +29,7 @@
 /// The parts of a declaration come in this order, after the name:
 ///
 /// * `buckets = […]`: upper bounds of a histogram, or of a family of histograms, `+Inf` left out;
+/// * `ticks_per_unit = …`: where these observe ticks, how many make one unit of the page; 1 if left out;
 /// * `labels = ["…", …]`: label names of a family;
 /// * `section = "…"`: the linker section of the memory that changes. A name that begins with `.bss` or
 ///   `.noinit` takes no room in the image; any other does, zeros included.
@@ -73,14 +74,15 @@ macro_rules! metrics {
         $(
             $(#[$($attr:tt)*])*
             $vis:vis static $name:ident: $type:ty = $metric:literal
-                $(, buckets = $buckets:expr)? $(, labels = [$($names:literal),+ $(,)?])?
+                $(, buckets = $buckets:expr)? $(, ticks_per_unit = $ticks:expr)?
+                $(, labels = [$($names:literal),+ $(,)?])?
                 $(, section = $section:literal)?;
         )*
     ) => {
         $(
             $crate::__metric! {
                 [$(#[$($attr)*])*] $vis $name [$type] $metric
-                [$($buckets)?] [$($($names)+)?] [$(#[unsafe(link_section = $section)])?]
+                [$($buckets)?] [$($ticks)?] [$($($names)+)?] [$(#[unsafe(link_section = $section)])?]
             }
         )*
         $(#[$($group_attr)*])*
@@ -110,19 +112,20 @@ macro_rules! metrics {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __metric {
-    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal [] [] [$($section:tt)*]) => {
+    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal [] [$($ticks:expr)?] [] [$($section:tt)*]) => {
         $($attr)* $($section)*
-        $vis static $name: $type = <$type>::__declare($metric);
+        $vis static $name: $type = <$type>::__declare($metric)$(.__declare_ticks($metric, $ticks))?;
     };
-    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal [$buckets:expr] [] [$($section:tt)*]) => {
+    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal [$buckets:expr] [$($ticks:expr)?] [] [$($section:tt)*]) => {
         $($attr)*
         $vis static $name: $type = {
             $($section)*
             static CELLS: <$type as $crate::__Declare>::Cells = <$type as $crate::__Declare>::CELLS;
             <$type>::__declare_buckets($metric, &CELLS, const { &$buckets })
+                $(.__declare_ticks($metric, $ticks))?
         };
     };
-    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal [$($buckets:expr)?] [$($names:literal)+] [$($section:tt)*]) => {
+    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal [$($buckets:expr)?] [$($ticks:expr)?] [$($names:literal)+] [$($section:tt)*]) => {
         $($attr)*
         $vis static $name: $type = {
             $($section)*
@@ -133,6 +136,7 @@ macro_rules! __metric {
                 const { &$crate::label_names![$($names),+] },
                 const { &$crate::__or_empty!($($buckets)?) },
             )
+            $(.__declare_ticks($metric, $ticks))?
         };
     };
 }
@@ -159,7 +163,7 @@ macro_rules! __include {
 #[macro_export]
 macro_rules! __or_empty {
     () => {
-        [0.0_f64; 0]
+        []
     };
     ($buckets:expr) => {
         $buckets

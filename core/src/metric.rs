@@ -1,6 +1,8 @@
 //! Rows of the table: a metric's name, help, value and kind.
 
 use crate::any_family::AnyFamily;
+use crate::any_int_histogram::{AnyIntHistogram, Bucket64};
+use crate::buckets::Bounds;
 use crate::group::Group;
 use crate::histogram::AnyHistogram;
 use crate::kind::{Kind, KindCell, MetricValue, Shape};
@@ -109,8 +111,16 @@ impl<'a> Metric<'a> {
         // SAFETY: the kind says what the value pointer points to; it lives for 'a.
         unsafe {
             match self.kind().shape {
-                Shape::Cell => Target::Cell(self.value),
-                Shape::Histogram => Target::Histogram(&*self.value.cast()),
+                Shape::Cell => Target::Cell(self.value, Bounds::NONE),
+                Shape::Histogram => {
+                    let histogram = &*self.value.cast::<AnyHistogram>();
+                    Target::Cell(histogram.cell_start(), histogram.bounds())
+                }
+                Shape::IntHistogram => {
+                    // Handles are alike, whatever their buckets are.
+                    let histogram = &*self.value.cast::<AnyIntHistogram<Bucket64>>();
+                    Target::Cell(histogram.cell_start(), histogram.bounds())
+                }
                 Shape::Family => Target::Family(&*self.value.cast()),
                 Shape::Group => Target::Group(&*self.value.cast()),
             }
@@ -121,8 +131,8 @@ impl<'a> Metric<'a> {
 /// What a row points to.
 #[derive(Clone, Copy)]
 pub(crate) enum Target<'a> {
-    Cell(*const ()),
-    Histogram(&'a AnyHistogram),
+    /// The cell of its one series, and the bounds of its buckets, where it has any.
+    Cell(*const (), Bounds<'a>),
     Family(&'a AnyFamily),
     Group(&'a Group<'a>),
 }
@@ -133,6 +143,7 @@ pub static GROUP: KindCell = {
         // Never printed: the walk goes into the group instead.
         of: crate::kind::Type::Gauge,
         shape: Shape::Group,
+        ticks: false,
         load: |_, _, part, _| part.last = true,
         reset: |_, _| {},
     };

@@ -1,13 +1,9 @@
 //! Numbers as text: shortest decimals that read back bit-exact, without `core::fmt`.
 
-use crate::copy::copy_to_front;
-use crate::decimal;
-
-/// Longest text of any number.
-pub(crate) const NUMBER_LEN: usize = 24;
-
-/// A small buffer that a number is written into.
-pub(crate) type Digits = [u8; NUMBER_LEN];
+use crate::compare;
+use crate::decimal::{self, Digits};
+use crate::float;
+use crate::quotient::{self, Quotient};
 
 /// The value of a sample.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,23 +32,38 @@ impl Value {
 /// an enum tag, so that a program without floats does not link the float printer.
 pub(crate) struct Class {
     write: fn(u64, &mut Digits) -> usize,
-    value: fn(u64) -> Value,
+    bits: Bits,
+}
+
+/// What the bits of a number are. A tag beside the printer, so that a program that only prints links
+/// no float arithmetic for [`Number::value`].
+enum Bits {
+    Unsigned,
+    Signed,
+    Float,
+    /// A float that is a whole number.
+    Whole,
+    /// A float with decimal places.
+    Quotient,
 }
 
 /// Unsigned integers.
-pub(crate) static UNSIGNED: Class =
-    Class { write: write_unsigned, value: |bits| Value::Unsigned(bits) };
+static UNSIGNED: Class = Class { write: decimal::write_unsigned, bits: Bits::Unsigned };
 /// Signed integers.
-pub(crate) static SIGNED: Class =
-    Class { write: write_signed, value: |bits| Value::Signed(bits as i64) };
+static SIGNED: Class =
+    Class { write: |bits, digits| decimal::write_signed(bits as i64, digits), bits: Bits::Signed };
 /// Floats as sample values.
-pub(crate) static FLOAT: Class =
-    Class { write: write_float, value: |bits| Value::Float(f64::from_bits(bits)) };
+static FLOAT: Class = Class { write: float::write_value, bits: Bits::Float };
 /// Floats that are whole numbers, kept as unsigned integers: a shorter way to the same text.
-static WHOLE: Class = Class { write: write_unsigned, value: |bits| Value::Float(bits as f64) };
+static WHOLE: Class = Class { write: decimal::write_unsigned, bits: Bits::Whole };
+/// Quotients of integers as sample values.
+static QUOTIENT: Class = Class { write: quotient::write_value, bits: Bits::Quotient };
 /// Floats as `le` label values.
-pub(crate) static BOUND: Class =
-    Class { write: write_bound, value: |bits| Value::Float(f64::from_bits(bits)) };
+static BOUND: Class = Class { write: float::write_bound, bits: Bits::Float };
+/// Quotients of integers as `le` label values.
+static QUOTIENT_BOUND: Class = Class { write: quotient::write_bound, bits: Bits::Quotient };
+/// The last `le` of all histograms.
+static INFINITE_BOUND: Class = Class { write: float::write_not_finite, bits: Bits::Float };
 
 /// A snapshot of a value, with the way to print it.
 #[derive(Clone, Copy)]
@@ -81,10 +92,19 @@ impl Number {
     #[inline]
     pub(crate) fn sum(whole: u64, rest: f64) -> Self {
         // Below 2^53 the float has the same digits as the integer.
-        if rest == 0.0 && whole < 1 << 53 {
+        if compare::is_zero(rest) && whole < 1 << 53 {
             Self { bits: whole, class: &WHOLE }
         } else {
             Self::float(whole as f64 + rest)
+        }
+    }
+
+    /// `ticks / per_unit`, see [`Quotient::new`].
+    #[inline(never)]
+    pub(crate) fn quotient(ticks: u64, per_unit: u32) -> Self {
+        match Quotient::new(ticks, per_unit) {
+            Quotient { digits, places: 0 } => Self { bits: digits, class: &WHOLE },
+            quotient => Self { bits: quotient.to_bits(), class: &QUOTIENT },
         }
     }
 
@@ -93,8 +113,27 @@ impl Number {
         Self { bits: value.to_bits(), class: &BOUND }
     }
 
+    /// The bound `ticks / per_unit`.
+    #[inline(never)]
+    pub(crate) fn quotient_bound(ticks: u32, per_unit: u32) -> Self {
+        let quotient = Quotient::new(u64::from(ticks), per_unit);
+        Self { bits: quotient.to_bits(), class: &QUOTIENT_BOUND }
+    }
+
+    /// The bound above all others.
+    #[inline]
+    pub(crate) const fn infinite_bound() -> Self {
+        Self { bits: f64::INFINITY.to_bits(), class: &INFINITE_BOUND }
+    }
+
     pub(crate) fn value(self) -> Value {
-        (self.class.value)(self.bits)
+        match self.class.bits {
+            Bits::Unsigned => Value::Unsigned(self.bits),
+            Bits::Signed => Value::Signed(self.bits as i64),
+            Bits::Float => Value::Float(f64::from_bits(self.bits)),
+            Bits::Whole => Value::Float(self.bits as f64),
+            Bits::Quotient => Value::Float(Quotient::from_bits(self.bits).as_f64()),
+        }
     }
 
     /// Writes the number as text to the front of `digits` and returns its length.
@@ -104,174 +143,11 @@ impl Number {
     }
 }
 
-#[inline]
-fn write_unsigned(bits: u64, digits: &mut Digits) -> usize {
-    digits.first_chunk_mut().map_or(0, |digits| decimal::write(bits, digits))
-}
-
-#[inline]
-fn write_signed(bits: u64, digits: &mut Digits) -> usize {
-    let value = bits as i64;
-    if value >= 0 {
-        return write_unsigned(bits, digits);
-    }
-    let [sign, rest @ ..] = digits;
-    *sign = b'-';
-    1 + rest.first_chunk_mut().map_or(0, |rest| decimal::write(value.unsigned_abs(), rest))
-}
-
-fn write_float(bits: u64, digits: &mut Digits) -> usize {
-    let value = f64::from_bits(bits);
-    // Whole numbers, most of what is ever printed, take the short way. -0 is not one of them: its
-    // bits do not come back.
-    if value.abs() < (1_u64 << 53) as f64 {
-        let whole = value as i64;
-        if (whole as f64).to_bits() == bits {
-            return write_signed(whole as u64, digits);
-        }
-    }
-    if !value.is_finite() {
-        return copy_to_front(not_finite(value), digits);
-    }
-    if bits == (-0.0_f64).to_bits() {
-        return copy_to_front(b"-0", digits);
-    }
-    let mut buffer = zmij::Buffer::new();
-    let text = buffer.format_finite(value).as_bytes();
-    copy_to_front(text.strip_suffix(b".0").unwrap_or(text), digits)
-}
-
-fn not_finite(value: f64) -> &'static [u8] {
-    if value.is_nan() {
-        b"NaN"
-    } else if value > 0.0 {
-        b"+Inf"
-    } else {
-        b"-Inf"
-    }
-}
-
-/// `le` and `quantile` values: `%g`-like with `.0` for whole numbers, as OpenMetrics asks for
-/// (`0.005`, `10.0`, `100000.0`, `1e+06`).
-fn write_bound(bits: u64, digits: &mut Digits) -> usize {
-    let value = f64::from_bits(bits);
-    if !value.is_finite() {
-        return copy_to_front(not_finite(value), digits);
-    }
-    let mut buffer = zmij::Buffer::new();
-    let decimal = Decimal::parse(buffer.format_finite(value).as_bytes());
-    let mut out = Cut { digits, len: 0 };
-    decimal.print(&mut out);
-    out.len
-}
-
-/// The significant digits of a finite number and the place of its point.
-struct Decimal {
-    negative: bool,
-    digits: [u8; 17],
-    count: usize,
-    /// The number is `0.DIGITS * 10^point`.
-    point: i32,
-}
-
-impl Decimal {
-    /// Takes any decimal notation of at most 17 significant digits.
-    fn parse(text: &[u8]) -> Self {
-        let mut this = Self { negative: false, digits: [b'0'; 17], count: 0, point: 0 };
-        let mut seen_point = false;
-        let mut zeros = 0; // not yet known to be significant
-        let mut exponent: Option<(bool, i32)> = None;
-        for &byte in text {
-            match (byte, &mut exponent) {
-                (b'-', None) => this.negative = true,
-                (b'-', Some((negative, _))) => *negative = true,
-                (b'e', _) => exponent = Some((false, 0)),
-                (b'0'..=b'9', Some((_, value))) => *value = *value * 10 + i32::from(byte - b'0'),
-                (b'.', _) => seen_point = true,
-                (b'0', None) => {
-                    zeros += usize::from(this.count > 0);
-                    this.point += match (seen_point, this.count > 0) {
-                        (false, true) => 1,
-                        (true, false) => -1,
-                        _ => 0,
-                    };
-                }
-                (b'1'..=b'9', None) => {
-                    this.point += i32::from(!seen_point);
-                    this.count += zeros;
-                    zeros = 0;
-                    if let Some(place) = this.digits.get_mut(this.count) {
-                        *place = byte;
-                        this.count += 1;
-                    }
-                }
-                _ => {}
-            }
-        }
-        if let Some((negative, value)) = exponent {
-            this.point += if negative { -value } else { value };
-        }
-        if this.count == 0 {
-            this.count = 1;
-            this.point = 1;
-        }
-        this
-    }
-
-    fn print(&self, out: &mut Cut<'_>) {
-        if self.negative {
-            out.put(b'-');
-        }
-        let digit = |place: i32| {
-            usize::try_from(place).ok().and_then(|at| self.digits.get(..self.count)?.get(at))
-        };
-        let exponent = self.point - 1;
-        // The thresholds of `%g` with the shortest digits, as Go's strconv prints them.
-        if !(-4..6).contains(&exponent) {
-            out.put(*digit(0).unwrap_or(&b'0'));
-            if self.count > 1 {
-                out.put(b'.');
-                for place in 1..self.count as i32 {
-                    out.put(*digit(place).unwrap_or(&b'0'));
-                }
-            }
-            out.put(b'e');
-            out.put(if exponent < 0 { b'-' } else { b'+' });
-            let exponent = exponent.unsigned_abs();
-            if exponent >= 100 {
-                out.put(b'0' + (exponent / 100) as u8);
-            }
-            out.put(b'0' + (exponent / 10 % 10) as u8);
-            out.put(b'0' + (exponent % 10) as u8);
-            return;
-        }
-        for place in self.point.min(1) - 1..self.point.max(self.count as i32).max(self.point + 1) {
-            if place == self.point {
-                out.put(b'.');
-            }
-            out.put(*digit(place).unwrap_or(&b'0'));
-        }
-    }
-}
-
-/// Writes bytes one by one and drops what does not fit.
-struct Cut<'d> {
-    digits: &'d mut Digits,
-    len: usize,
-}
-
-impl Cut<'_> {
-    fn put(&mut self, byte: u8) {
-        if let Some(place) = self.digits.get_mut(self.len) {
-            *place = byte;
-            self.len += 1;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::atomic::COMPACT;
+    use crate::decimal::NUMBER_LEN;
     extern crate std;
     use std::string::String;
 
@@ -314,11 +190,53 @@ mod tests {
             bits = bits.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
             f64::from_bits(bits)
         });
-        for value in extremes.into_iter().chain(random.take(200_000)).filter(|v| v.is_finite()) {
+        for value in extremes
+            .into_iter()
+            .chain(random.take(if COMPACT { 2_000 } else { 200_000 }))
+            .filter(|v| v.is_finite())
+        {
             for number in [Number::float(value), Number::bound(value)] {
                 let text = text(number);
                 assert!(text.len() <= NUMBER_LEN, "{text}");
                 assert_eq!(text.parse::<f64>().unwrap().to_bits(), value.to_bits(), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn quotients_print_as_decimals_and_their_bounds_as_those_of_floats() {
+        for (ticks, per_unit, expected) in [
+            (0, 7, "0"),
+            (5_000, 1_000_000, "0.005"),
+            (1_234_567_890, 1_000, "1234567.89"),
+            (12_500, 12_500_000, "0.001"),
+            (1, 3, "0.3333333333333333"),
+            (1, u32::MAX, "2.32830643708e-10"),
+            (u64::MAX, 1, "18446744073709551615"),
+            (u64::MAX, 10, "1844674407370955161"),
+            (9_007_199_254_740_980, 100, "90071992547409.8"),
+            (7, 0, "7"),
+        ] {
+            assert_eq!(text(Number::quotient(ticks, per_unit)), expected);
+        }
+        for ticks in (0..2_000_000).step_by(331) {
+            let bound = f64::from(ticks) / 1e6;
+            let [number, expected] =
+                [Number::quotient_bound(ticks, 1_000_000), Number::bound(bound)];
+            assert_eq!(text(number), text(expected));
+            assert_eq!(number.value(), expected.value());
+        }
+        assert_eq!(text(Number::infinite_bound()), "+Inf");
+    }
+
+    #[test]
+    fn every_quotient_fits_and_reads_back_as_its_value() {
+        for ticks in (0..64).map(|bits| u64::MAX >> bits) {
+            for per_unit in [1, 2, 3, 7, 999_999_999, 1 << 31, u32::MAX] {
+                let number = Number::quotient(ticks, per_unit);
+                let text = text(number);
+                assert!(text.len() < NUMBER_LEN, "{text}");
+                assert_eq!(Value::Float(text.parse().unwrap()), number.value(), "{text}");
             }
         }
     }

@@ -1,11 +1,10 @@
 //! Where the encoder puts its bytes: a buffer of any size that may end at any byte.
 
+use crate::atomic::COMPACT;
 use crate::copy::copy;
-use crate::number::{NUMBER_LEN, Number};
-
-/// The buffer is full: call again with the next one.
-#[derive(Debug)]
-pub(crate) struct Full;
+use crate::decimal::no_digits;
+use crate::number::Number;
+use core::slice;
 
 /// A caller's buffer, filled unit by unit. A *unit* (the head of a family, one sample line) that
 /// does not fit is written again from its start into the next buffer, and `Out` drops the bytes that
@@ -21,13 +20,15 @@ pub(crate) struct Out<'b> {
     before: usize,
     /// Where the current unit begins in this buffer.
     start: usize,
+    /// Whether something did not fit.
+    full: bool,
 }
 
 impl<'b> Out<'b> {
     /// `skip`: how many bytes of the first unit are out already.
     pub(crate) fn new(buf: &'b mut [u8], skip: usize) -> Self {
         let limit = if skip == 0 { buf.len() } else { 0 };
-        Self { buf, len: 0, limit, skip, before: skip, start: 0 }
+        Self { buf, len: 0, limit, skip, before: skip, start: 0, full: false }
     }
 
     /// The next unit begins here.
@@ -35,6 +36,12 @@ impl<'b> Out<'b> {
     pub(crate) fn next_unit(&mut self) {
         self.before = 0;
         self.start = self.len;
+    }
+
+    /// Whether the unit ends beyond the buffer: go on with the next one.
+    #[inline]
+    pub(crate) fn is_full(&self) -> bool {
+        self.full
     }
 
     /// How many bytes of the current unit are out.
@@ -48,88 +55,99 @@ impl<'b> Out<'b> {
     }
 
     /// Writes a unit of at most `bound` bytes with `write`, without a look at the buffer's end in
-    /// between; `None`, and nothing is written, where it might not fit.
+    /// between; `false`, and nothing is written, where it might not fit.
     ///
     /// # Safety
     ///
     /// `write` puts no more than `bound` bytes, each number counted as the longest.
     #[inline]
-    pub(crate) unsafe fn with_pen(
-        &mut self,
-        bound: usize,
-        write: impl FnOnce(&mut Pen) -> Result<(), Full>,
-    ) -> Option<Result<(), Full>> {
+    pub(crate) unsafe fn with_pen(&mut self, bound: usize, write: impl FnOnce(&mut Pen)) -> bool {
+        if COMPACT {
+            return false;
+        }
         // While bytes are to be dropped both are 0.
         let room = self.limit.wrapping_sub(self.len);
         if room < bound {
-            return None;
+            return false;
         }
         let start = self.buf.as_mut_ptr();
         // SAFETY: `len` is within the buffer.
         let mut pen = Pen { at: unsafe { start.add(self.len) } };
-        let written = write(&mut pen);
+        write(&mut pen);
         self.len = pen.at as usize - start as usize;
-        Some(written)
+        true
     }
 
     #[cold]
     #[inline(never)]
-    fn put_in_parts(&mut self, text: &[u8]) -> Result<(), Full> {
+    fn put_in_parts(&mut self, text: &[u8]) {
+        if self.full {
+            return;
+        }
         let dropped = self.skip.min(text.len());
         self.skip -= dropped;
         if self.skip == 0 {
             self.limit = self.buf.len();
         }
-        let text = text.get(dropped..).unwrap_or_default();
-        let room = self.buf.get_mut(self.len..).unwrap_or_default();
-        let mut written = 0;
-        for (place, &byte) in room.iter_mut().zip(text) {
-            *place = byte;
-            written += 1;
+        let rest = text.len() - dropped;
+        let written = rest.min(self.buf.len() - self.len);
+        // SAFETY: inside both, and a shared and an exclusive borrow do not overlap.
+        unsafe {
+            let (from, to) = (text.as_ptr().add(dropped), self.buf.as_mut_ptr().add(self.len));
+            copy(from, to, written);
         }
         self.len += written;
-        if written < text.len() { Err(Full) } else { Ok(()) }
+        self.full = written < rest;
     }
 }
 
 /// What lines are written to: checked, byte for byte, or known to fit.
 pub(crate) trait Sink {
     /// Puts `text` behind what is there.
-    fn put(&mut self, text: &[u8]) -> Result<(), Full>;
+    fn put(&mut self, text: &[u8]);
 
     /// Puts a number behind what is there.
-    fn put_number(&mut self, number: Number) -> Result<(), Full>;
+    fn put_number(&mut self, number: Number);
 
     /// Puts `text` with `\` and newline escaped, and `"` where it is `quoted`.
-    fn put_escaped(&mut self, text: &[u8], quoted: bool) -> Result<(), Full>;
+    fn put_escaped(&mut self, text: &[u8], quoted: bool);
 }
 
 impl Sink for Out<'_> {
     #[inline]
-    fn put(&mut self, text: &[u8]) -> Result<(), Full> {
+    fn put(&mut self, text: &[u8]) {
         let end = self.len.wrapping_add(text.len());
-        if end <= self.limit {
+        if !COMPACT && end <= self.limit {
             // SAFETY: `len <= end <= limit <= buf.len()`, and a shared and an exclusive borrow do
             // not overlap.
             unsafe { copy(text.as_ptr(), self.buf.as_mut_ptr().add(self.len), text.len()) };
             self.len = end;
-            return Ok(());
+            return;
         }
-        self.put_in_parts(text)
+        self.put_in_parts(text);
     }
 
-    fn put_number(&mut self, number: Number) -> Result<(), Full> {
-        let mut digits = [0; NUMBER_LEN];
+    #[inline(never)]
+    fn put_number(&mut self, number: Number) {
+        if self.full {
+            return;
+        }
+        let mut digits = no_digits();
         let len = number.write(&mut digits);
-        self.put(digits.get(..len).unwrap_or_default())
+        self.put(digits.get(..len).unwrap_or_default());
     }
 
-    fn put_escaped(&mut self, text: &[u8], quoted: bool) -> Result<(), Full> {
-        for (plain, escaped) in pieces(text, quoted) {
-            self.put(plain)?;
-            self.put(escaped)?;
+    fn put_escaped(&mut self, text: &[u8], quoted: bool) {
+        if COMPACT {
+            for byte in text {
+                self.put(escape_of(*byte, quoted).unwrap_or(slice::from_ref(byte)));
+            }
+            return;
         }
-        Ok(())
+        for (plain, escaped) in pieces(text, quoted) {
+            self.put(plain);
+            self.put(escaped);
+        }
     }
 }
 
@@ -141,27 +159,24 @@ pub(crate) struct Pen {
 
 impl Sink for Pen {
     #[inline(always)]
-    fn put(&mut self, text: &[u8]) -> Result<(), Full> {
+    fn put(&mut self, text: &[u8]) {
         // SAFETY: there is room, as `with_pen` was promised, and nobody else writes there.
         unsafe {
             copy(text.as_ptr(), self.at, text.len());
             self.at = self.at.add(text.len());
         }
-        Ok(())
     }
 
     #[inline(always)]
-    fn put_number(&mut self, number: Number) -> Result<(), Full> {
+    fn put_number(&mut self, number: Number) {
         // SAFETY: there is room for the longest number, as `with_pen` was promised.
         unsafe { self.at = self.at.add(number.write(&mut *self.at.cast())) };
-        Ok(())
     }
 
     #[inline(always)]
-    fn put_escaped(&mut self, text: &[u8], quoted: bool) -> Result<(), Full> {
+    fn put_escaped(&mut self, text: &[u8], quoted: bool) {
         // By value: a pen whose address is taken does not stay in a register.
         self.at = escape_to(self.at, text, quoted);
-        Ok(())
     }
 }
 
@@ -170,8 +185,8 @@ impl Sink for Pen {
 fn escape_to(at: *mut u8, text: &[u8], quoted: bool) -> *mut u8 {
     let mut pen = Pen { at };
     for (plain, escaped) in pieces(text, quoted) {
-        let _ = pen.put(plain);
-        let _ = pen.put(escaped);
+        pen.put(plain);
+        pen.put(escaped);
     }
     pen.at
 }
@@ -215,7 +230,8 @@ mod tests {
             loop {
                 let mut buf = std::vec![0; size];
                 let mut out = Out::new(&mut buf, skip);
-                let full = parts.iter().any(|part| out.put(part).is_err());
+                parts.iter().for_each(|part| out.put(part));
+                let full = out.is_full();
                 let (len, progress) = (out.len(), out.progress());
                 page.extend_from_slice(&buf[..len]);
                 if !full {

@@ -1,11 +1,12 @@
 //! Samples one by one, for consumers that want values and not a page: MQTT, JSON, logs, tests.
 
 use crate::check::REFUSED_LABEL;
+use crate::decimal::NUMBER_LEN;
 use crate::group::Place;
 use crate::kind::{Item, Type};
 use crate::label::{Label, LabelName};
 use crate::name::MAX_NAME;
-use crate::number::{NUMBER_LEN, Number, Value};
+use crate::number::{Number, Value};
 use crate::series::Series;
 use crate::walk::{Here, OWN_NAME, OWN_TYPE, Source, Unit, Walk};
 use core::str;
@@ -29,7 +30,7 @@ impl Sample<'_> {
 
     /// The labels in the order of the page, names and unescaped values.
     pub fn labels(&self) -> impl Iterator<Item = (&str, &str)> {
-        let constant = self.place.groups().iter().flat_map(|group| group.labels());
+        let constant = self.place.groups().flat_map(|group| group.labels());
         let constant = constant.map(|label: &Label<'_>| (text(label.name()), text(label.value())));
         let own = self.labels.into_iter().flat_map(|(names, series)| {
             let values = series.values(names);
@@ -84,7 +85,8 @@ fn text(bytes: &[u8]) -> &str {
 /// ```
 pub fn for_each_sample<'a>(source: impl Into<Source<'a>>, mut each: impl FnMut(&Sample<'_>)) {
     let mut walk = Walk::new(source.into());
-    let mut here = walk.here();
+    let mut here = Here::NOWHERE;
+    walk.look(&mut here);
     while walk.unit() != Unit::End {
         if let Some(sample) = sample(&walk, &here) {
             each(&sample);
@@ -93,14 +95,14 @@ pub fn for_each_sample<'a>(source: impl Into<Source<'a>>, mut each: impl FnMut(&
     }
 }
 
-fn sample<'s, 'a>(walk: &Walk<'a>, here: &'s Here<'a>) -> Option<Sample<'s>> {
-    let (row, place, item) = (here.row.as_ref()?, &here.place, walk.item);
+fn sample<'s, 'a>(walk: &'s Walk<'a>, here: &'s Here<'a>) -> Option<Sample<'s>> {
+    let (row, place, item) = (here.row.as_ref()?, &walk.place, walk.item);
     let (name, labels, extra) = match walk.unit() {
         Unit::Line => {
             let le = item.bound.map(|bound| ("le", Text::of_number(bound)));
             (
                 full_name(place, row.name, item.suffix),
-                walk.series(row).map(|series| (row.names, series)),
+                walk.series(row).map(|series| (row.names(), series)),
                 le,
             )
         }

@@ -3,7 +3,8 @@
 use crate::error::Refused;
 use crate::label::LabelName;
 use crate::out::escape_of;
-use core::{slice, str};
+use crate::utf8;
+use core::slice;
 
 /// A series of a family, as the encoder sees it.
 #[derive(Clone, Copy)]
@@ -76,7 +77,7 @@ impl Shape {
         names: &[LabelName<'_>],
         values: impl Iterator<Item = &'v [u8]> + Clone,
     ) -> Result<Self, Refused> {
-        if values.clone().any(|value| str::from_utf8(value).is_err()) {
+        if !values.clone().all(utf8::is_valid) {
             return Err(Refused::NotUtf8);
         }
         let raw: usize = values.clone().map(<[u8]>::len).sum();

@@ -1,7 +1,8 @@
 //! The walk over all families and samples of a source: what every format and every consumer shares.
 
+use crate::atomic::COMPACT;
 use crate::check::REFUSED;
-use crate::group::{Group, Path, Place};
+use crate::group::{Group, Place};
 use crate::kind::{Item, Kind, Part, Type};
 use crate::label::LabelName;
 use crate::metric::{Metric, Target};
@@ -57,30 +58,28 @@ pub(crate) struct Row<'a> {
     pub(crate) name: &'a [u8],
     pub(crate) kind: &'static Kind,
     value: Target<'a>,
-    /// Label names, where it is a family.
-    pub(crate) names: &'a [LabelName<'static>],
-    /// Bounds of its buckets, where it has any.
-    bounds: &'a [f64],
     /// Most bytes of a line without its labels and what belongs to the sample.
     pub(crate) bound: usize,
 }
 
 impl<'a> Row<'a> {
     fn new(metric: &'a Metric<'a>, place: &Place<'a>) -> Self {
-        let value = metric.value();
-        let (names, bounds): (&[_], &[_]) = match value {
-            Target::Family(family) => (family.names(), family.bounds()),
-            Target::Histogram(histogram) => (&[], histogram.bounds()),
-            Target::Cell(_) | Target::Group(_) => (&[], &[]),
-        };
         let name = metric.name();
         // Small enough that what else a line holds can be added to it.
-        let bound = place.bound().min(usize::MAX / 2) + name.len();
-        Self { metric, name, kind: metric.kind(), value, names, bounds, bound }
+        let bound = if COMPACT { 0 } else { place.bound().min(usize::MAX / 2) + name.len() };
+        Self { metric, name, kind: metric.kind(), value: metric.value(), bound }
     }
 
     pub(crate) fn help(&self) -> &'a [u8] {
         self.metric.help()
+    }
+
+    /// Label names, where it is a family.
+    pub(crate) fn names(&self) -> &'a [LabelName<'static>] {
+        match self.value {
+            Target::Family(family) => family.names(),
+            _ => &[],
+        }
     }
 }
 
@@ -90,9 +89,8 @@ pub(crate) const OWN_HELP: &str =
     "Series that a family of this process refused to add, by the family's name.";
 pub(crate) const OWN_TYPE: Type = Type::Counter;
 
-/// Where the walk is, found again from its position when a read begins.
+/// What lies at the walk's place, found again when a read begins.
 pub(crate) struct Here<'a> {
-    pub(crate) place: Place<'a>,
     /// Whether no enclosing group has a prefix or constant labels.
     pub(crate) plain: bool,
     pub(crate) row: Option<Row<'a>>,
@@ -100,32 +98,18 @@ pub(crate) struct Here<'a> {
     pub(crate) labels: &'a [u8],
 }
 
-impl<'a> Here<'a> {
-    fn at(group: &'a Group<'a>, path: Path) -> Self {
-        let mut here = Self { place: Place::at(group, path), plain: false, row: None, labels: &[] };
-        here.settle();
-        here
-    }
-
-    /// To the row at this place, or to the next one.
-    fn settle(&mut self) {
-        self.row = self.place.settle().map(|metric| Row::new(metric, &self.place));
-        self.plain = self.place.is_plain();
-    }
-
-    fn step(&mut self) {
-        self.place.step();
-        self.settle();
-    }
+impl Here<'_> {
+    /// Before the first [look](Walk::look).
+    pub(crate) const NOWHERE: Self = Self { plain: false, row: None, labels: &[] };
 }
 
 /// A position in the walk. It knows no format; values are loaded here, once each.
 #[derive(Clone)]
 pub(crate) struct Walk<'a> {
     source: Source<'a>,
-    /// The group that is walked, and the registry's groups behind it.
-    at: Source<'a>,
-    path: Path,
+    /// The registry's groups behind the one that is walked.
+    rest: Option<&'a Node<'a>>,
+    pub(crate) place: Place<'a>,
     unit: Unit,
     any_family: bool,
     /// Number of the record behind the current series.
@@ -139,8 +123,8 @@ impl<'a> Walk<'a> {
     pub(crate) fn new(source: Source<'a>) -> Self {
         Self {
             source,
-            at: source,
-            path: Path::START,
+            rest: source.rest,
+            place: Place::start(source.group),
             unit: Unit::Start,
             any_family: false,
             series: 0,
@@ -149,17 +133,30 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Where the walk is; keep it between calls of [`advance`](Self::advance).
-    pub(crate) fn here(&mut self) -> Here<'a> {
-        let mut here = Here::at(self.at.group, self.path);
+    /// Finds out what lies at this place; keep it between calls of [`advance`](Self::advance).
+    ///
+    /// It is filled where it lies: moving it would be a call of `memcpy`, for a small target 1 kB.
+    #[inline]
+    pub(crate) fn look(&mut self, here: &mut Here<'a>) {
+        self.settle(here);
         match (self.unit, &here.row) {
-            (Unit::Start, _) => self.next_row(&mut here, Unit::Head),
+            (Unit::Start, _) => self.next_row(here, Unit::Head),
             (Unit::Line, Some(row)) => {
-                here.labels = self.series(row).map_or(&[], |series| series.page_text(row.names));
+                here.labels = self.series(row).map_or(&[], |series| series.page_text(row.names()));
             }
             _ => {}
         }
-        here
+    }
+
+    /// To the row at this place, or to the next one.
+    fn settle(&mut self, here: &mut Here<'a>) {
+        here.row = self.place.settle().map(|metric| Row::new(metric, &self.place));
+        here.plain = !COMPACT && self.place.is_plain();
+    }
+
+    fn step(&mut self, here: &mut Here<'a>) {
+        self.place.step();
+        self.settle(here);
     }
 
     /// The series of the current line, where it is one of a family.
@@ -194,16 +191,17 @@ impl<'a> Walk<'a> {
     #[inline(never)]
     fn advance_own(&mut self, here: &mut Here<'a>) {
         match self.unit {
-            Unit::OwnHead => self.go_to(self.source, here),
-            Unit::OwnLine => here.step(),
+            Unit::OwnHead => self.go_to(self.source.group, self.source.rest, here),
+            Unit::OwnLine => self.step(here),
             Unit::Start | Unit::Head | Unit::Line | Unit::End => return,
         }
         self.next_row(here, Unit::OwnLine);
     }
 
-    fn go_to(&mut self, source: Source<'a>, here: &mut Here<'a>) {
-        self.at = source;
-        *here = Here::at(source.group, Path::START);
+    fn go_to(&mut self, group: &'a Group<'a>, rest: Option<&'a Node<'a>>, here: &mut Here<'a>) {
+        self.rest = rest;
+        self.place.restart(group);
+        self.settle(here);
     }
 
     /// To the first unit of this sort from this place on.
@@ -211,14 +209,13 @@ impl<'a> Walk<'a> {
         here.labels = &[];
         loop {
             while let Some(row) = &here.row {
-                self.path = here.place.path();
                 match (row.value, unit) {
                     (Target::Family(family), Unit::OwnLine) => {
                         self.item = Item::plain("_total", Number::unsigned(family.refused()));
                         self.unit = unit;
                         return;
                     }
-                    (_, Unit::OwnLine) => here.step(),
+                    (_, Unit::OwnLine) => self.step(here),
                     (value, _) => {
                         self.any_family |= matches!(value, Target::Family(_));
                         self.unit = unit;
@@ -226,8 +223,8 @@ impl<'a> Walk<'a> {
                     }
                 }
             }
-            let Some(node) = self.at.rest else { break };
-            self.go_to(Source { group: node.group(), rest: node.next() }, here);
+            let Some(node) = self.rest else { break };
+            self.go_to(node.group(), node.next(), here);
         }
         let own = unit == Unit::Head && self.any_family;
         self.unit = if own { Unit::OwnHead } else { Unit::End };
@@ -240,35 +237,31 @@ impl<'a> Walk<'a> {
         if new {
             self.part = Part::START;
         }
-        let cell = match row.value {
+        let (cell, bounds) = match row.value {
             Target::Family(family) => {
                 if new && !family.next_live(&mut self.series) {
                     return self.leave_row(here);
                 }
                 let series = family.series(self.series - 1);
-                here.labels = series.page_text(row.names);
-                series.cell
+                here.labels = series.page_text(family.names());
+                (series.cell, family.bounds())
             }
             // The one series of a metric without labels.
             _ if new && self.series > 0 => return self.leave_row(here),
-            Target::Histogram(histogram) => {
+            Target::Cell(cell, bounds) => {
                 self.series = 1;
-                histogram.cell_start()
-            }
-            Target::Cell(cell) => {
-                self.series = 1;
-                cell
+                (cell, bounds)
             }
             Target::Group(_) => return,
         };
         // SAFETY: the row's kind and bounds go with its cell.
-        unsafe { (row.kind.load)(cell, row.bounds, &mut self.part, &mut self.item) };
+        unsafe { (row.kind.load)(cell, &bounds, &mut self.part, &mut self.item) };
     }
 
     #[cold]
     #[inline(never)]
     fn leave_row(&mut self, here: &mut Here<'a>) {
-        here.step();
+        self.step(here);
         self.next_row(here, Unit::Head);
     }
 }

@@ -47,6 +47,11 @@ fn escaping() {
 }
 
 #[test]
+fn ticks() {
+    compare(&PAGES[4]);
+}
+
+#[test]
 fn every_group_passes_the_check() {
     for golden in &PAGES {
         assert!(nanoprom::check(golden.group()).is_ok(), "{}", golden.name);

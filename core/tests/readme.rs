@@ -1,7 +1,8 @@
 //! What the README shows is what there is.
 
 use nanoprom::{
-    Counter, Counter32, FamilyCells, Gauge, Gauge32, HistogramCells, IntCounter, IntGauge,
+    Counter, Counter32, FamilyCells, Gauge, Gauge32, Histogram32Cells, HistogramCells, IntCounter,
+    IntGauge, IntHistogramCells,
 };
 
 const README: &str = include_str!("../../README.md");
@@ -54,6 +55,8 @@ fn the_readme_says_what_a_metric_costs() {
     assert_eq!(cost("`IntGauge`"), size_of::<IntGauge>());
     assert_eq!(cost("`Gauge32`"), size_of::<Gauge32>());
     assert_eq!(cost("`Histogram<14>`"), size_of::<HistogramCells<14>>());
+    assert_eq!(cost("`IntHistogram<14>`"), size_of::<IntHistogramCells<14>>());
+    assert_eq!(cost("`Histogram32<14>`"), size_of::<Histogram32Cells<14>>());
     let rounded = |row| cost(row).next_multiple_of(8);
     assert_eq!(rounded("a series of `Family<IntCounter, 1, N>`"), series::<1, IntCounter>());
     assert_eq!(rounded("a series of `Family<Counter, 2, N>`"), series::<2, Counter>());

@@ -34,7 +34,7 @@ fn naive_crc(bytes: &[u8]) -> u32 {
 
 fn check<const PAYLOAD: usize>() {
     let mut frames = Frames::<PAYLOAD>::new(&METRICS, Format::Text, 7);
-    let sent: Vec<u8> = std::iter::from_fn(|| frames.next_byte()).collect();
+    let sent: Vec<u8> = core::iter::from_fn(|| frames.next_byte()).collect();
     let (mut rest, mut covered, mut payloads) = (&sent[..], Vec::new(), Vec::new());
     for sequence in 0.. {
         let (head, behind) = rest.split_at(5);

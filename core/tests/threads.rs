@@ -1,8 +1,9 @@
 //! 8 threads, a million updates each: nothing is lost and nothing is counted twice.
 
 use nanoprom::{
-    Counter, Counter32, Family, FamilyCells, Gauge, Gauge32, Histogram, HistogramCells, IntCounter,
-    IntGauge, label_names,
+    Counter, Counter32, Family, FamilyCells, Gauge, Gauge32, Histogram, Histogram32,
+    Histogram32Cells, HistogramCells, IntCounter, IntGauge, IntHistogram, IntHistogramCells,
+    label_names,
 };
 use std::sync::Barrier;
 use std::thread;
@@ -95,6 +96,25 @@ fn histogram_count_and_sum() {
     let buckets = [0, 1, 2, 3].map(|index| HISTOGRAM.bucket(index).unwrap());
     assert_eq!(buckets, [TOTAL / 4, TOTAL / 2, 0, TOTAL / 4]);
     assert_eq!(HISTOGRAM.sum(), TOTAL as f64 * 3.0);
+}
+
+#[test]
+fn histograms_of_ticks() {
+    static LARGE_CELLS: IntHistogramCells<3> = IntHistogramCells::new();
+    static SMALL_CELLS: Histogram32Cells<3> = Histogram32Cells::new();
+    static LARGE: IntHistogram<3> = IntHistogram::new(&LARGE_CELLS, &[1_000, 2_000, 1 << 29]);
+    static SMALL: Histogram32<3> = Histogram32::new(&SMALL_CELLS, &[1_000, 2_000, 1 << 29]);
+    // The last amount takes two steps where totals are split.
+    const TICKS: [u32; 4] = [500, 1_500, 2_000, (1 << 29) + 1];
+    storm(|_, at| {
+        LARGE.observe(TICKS[at as usize % 4]);
+        SMALL.observe(TICKS[at as usize % 4]);
+    });
+    let expected = [TOTAL / 4, TOTAL / 2, 0, TOTAL / 4];
+    assert_eq!([0, 1, 2, 3].map(|index| LARGE.bucket(index).unwrap()), expected);
+    assert_eq!([0, 1, 2, 3].map(|index| SMALL.bucket(index).unwrap()), expected);
+    let sum = TOTAL / 4 * TICKS.map(u64::from).iter().sum::<u64>();
+    assert_eq!((LARGE.sum(), SMALL.sum()), (sum, sum));
 }
 
 #[test]

@@ -23,17 +23,17 @@ const _: () = assert!(
         && align_of::<Cursor<'static>>() <= align_of::<nprom_cursor_t>()
 );
 
-pub(crate) fn format_of(format: u32) -> Option<Format> {
-    (format == NPROM_TEXT).then_some(Format::Text)
-}
-
 /// # Safety
 ///
 /// `group` is null or a group that lives as long as the cursor.
-unsafe fn open(group: *const nprom_group_t, format: u32) -> Result<Cursor<'static>, i32> {
+pub(crate) unsafe fn source(
+    group: *const nprom_group_t,
+    format: u32,
+) -> Result<(&'static Group<'static>, Format), i32> {
     // SAFETY: the caller's promise.
     let group = unsafe { group.cast::<Group<'static>>().as_ref() }.ok_or(NPROM_ERR_NULL)?;
-    Ok(Cursor::new(group, format_of(format).ok_or(NPROM_ERR_FORMAT)?))
+    let format = (format == NPROM_TEXT).then_some(Format::Text).ok_or(NPROM_ERR_FORMAT)?;
+    Ok((group, format))
 }
 
 /// Puts a cursor at the begin of the page of `group`. Returns NPROM_OK, NPROM_ERR_NULL or
@@ -48,22 +48,17 @@ pub unsafe extern "C" fn nprom_cursor_init(
         return NPROM_ERR_NULL;
     }
     // SAFETY: the group outlives the cursor, as the header asks for.
-    match unsafe { open(group, format) } {
-        Ok(opened) => {
-            // SAFETY: the caller's memory, large enough and aligned as asserted above.
-            unsafe { cursor.cast::<Cursor<'static>>().write(opened) };
-            NPROM_OK
-        }
-        Err(status) => {
-            // A cursor at its end: reading it all the same gives nothing.
-            // SAFETY: as above.
-            unsafe { cursor.cast::<Cursor<'static>>().write(Cursor::new(&NOTHING, Format::Text)) };
-            status
-        }
-    }
+    let (group, format, status) = match unsafe { source(group, format) } {
+        Ok((group, format)) => (group, format, NPROM_OK),
+        // A cursor at its end: reading it all the same gives nothing.
+        Err(status) => (&NOTHING, Format::Text, status),
+    };
+    // SAFETY: the caller's memory, large enough and aligned as asserted above.
+    unsafe { cursor.cast::<Cursor<'static>>().write(Cursor::new(group, format)) };
+    status
 }
 
-static NOTHING: Group<'static> = Group::new(&[]);
+pub(crate) static NOTHING: Group<'static> = Group::new(&[]);
 
 /// Fills `buf` with the next bytes of the page. Any `len` from 1 up will do; nothing is locked between
 /// two reads. Returns how many bytes were written; 0 is the end of the page.
@@ -104,8 +99,8 @@ pub unsafe extern "C" fn nprom_encode_buffer(
         return NPROM_ERR_NULL;
     }
     // SAFETY: the group is used during this call only.
-    let mut cursor = match unsafe { open(group, format) } {
-        Ok(cursor) => cursor,
+    let mut cursor = match unsafe { source(group, format) } {
+        Ok((group, format)) => Cursor::new(group, format),
         Err(status) => return status,
     };
     // SAFETY: the caller's buffer of `size` bytes.
@@ -135,8 +130,8 @@ pub unsafe extern "C" fn nprom_encode(
         return NPROM_ERR_NULL;
     };
     // SAFETY: the group is used during this call only.
-    let mut cursor = match unsafe { open(group, format) } {
-        Ok(cursor) => cursor,
+    let mut cursor = match unsafe { source(group, format) } {
+        Ok((group, format)) => Cursor::new(group, format),
         Err(status) => return status,
     };
     let mut buf = [0; 128];

@@ -49,11 +49,20 @@ pub unsafe extern "C" fn nprom_histogram_bucket(
     count_out: *mut u64,
 ) -> i32 {
     // SAFETY: null, or a histogram and the caller's own variable.
-    let (histogram, out) = unsafe { (histogram_of(histogram), count_out.as_mut()) };
-    let (Some(histogram), Some(out)) = (histogram, out) else {
+    unsafe { store(histogram_of(histogram).map(|h| h.bucket(index as usize)), count_out) }
+}
+
+/// Stores the count of a bucket, if there is a histogram and in it such a bucket.
+///
+/// # Safety
+///
+/// `out` is null or the caller's own variable.
+pub(crate) unsafe fn store(count: Option<Option<u64>>, out: *mut u64) -> i32 {
+    // SAFETY: the caller's promise.
+    let (Some(count), Some(out)) = (count, unsafe { out.as_mut() }) else {
         return NPROM_ERR_NULL;
     };
-    match histogram.bucket(index as usize) {
+    match count {
         Some(count) => {
             *out = count;
             NPROM_OK

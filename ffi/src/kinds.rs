@@ -17,6 +17,8 @@ export! {
     nprom_kind_int_gauge = INT_GAUGE;
     nprom_kind_gauge32 = GAUGE32;
     nprom_kind_histogram = HISTOGRAM;
+    nprom_kind_int_histogram = INT_HISTOGRAM;
+    nprom_kind_histogram32 = HISTOGRAM32;
     nprom_kind_group = GROUP;
     nprom_kind_counter_family = COUNTER_FAMILY;
     nprom_kind_int_counter_family = INT_COUNTER_FAMILY;
@@ -25,4 +27,6 @@ export! {
     nprom_kind_int_gauge_family = INT_GAUGE_FAMILY;
     nprom_kind_gauge32_family = GAUGE32_FAMILY;
     nprom_kind_histogram_family = HISTOGRAM_FAMILY;
+    nprom_kind_int_histogram_family = INT_HISTOGRAM_FAMILY;
+    nprom_kind_histogram32_family = HISTOGRAM32_FAMILY;
 }

@@ -18,6 +18,7 @@ mod gauge;
 mod group;
 mod histogram;
 mod http;
+mod int_histogram;
 mod kinds;
 mod port;
 mod sample;

@@ -1,12 +1,12 @@
 //! Pages over a serial line, as frames that nanoprom-bridge understands.
 
-use crate::cursor::format_of;
-use crate::status::{NPROM_ERR_FORMAT, NPROM_ERR_NULL, NPROM_OK};
+use crate::cursor::{NOTHING, source};
+use crate::status::{NPROM_ERR_NULL, NPROM_OK};
 use crate::types::nprom_group_t;
 use core::ffi::c_char;
 use core::slice;
+use nanoprom_core::Format;
 use nanoprom_core::serial::{Frames, Requests};
-use nanoprom_core::{Format, Group};
 
 /// A page being sent as frames of up to 64 bytes of payload. Private memory; make it with
 /// nprom_frames_init. It needs no clean-up and may be used again for the next page.
@@ -21,8 +21,6 @@ const _: () = assert!(
         && align_of::<Frames<'static>>() <= align_of::<nprom_frames_t>()
 );
 
-static NOTHING: Group<'static> = Group::new(&[]);
-
 /// Begins the page of `group` as page number `page`: the one that was requested, or any below 0x80.
 /// Returns NPROM_OK, NPROM_ERR_NULL or NPROM_ERR_FORMAT; after an error the page is empty.
 #[unsafe(no_mangle)]
@@ -35,15 +33,13 @@ pub unsafe extern "C" fn nprom_frames_init(
     if frames.is_null() {
         return NPROM_ERR_NULL;
     }
-    // SAFETY: null or a group that outlives the frames, as the header asks for.
-    let group = unsafe { group.cast::<Group<'static>>().as_ref() };
-    let (opened, format, status) = match (group, format_of(format)) {
-        (Some(group), Some(format)) => (group, format, NPROM_OK),
-        (None, _) => (&NOTHING, Format::Text, NPROM_ERR_NULL),
-        (_, None) => (&NOTHING, Format::Text, NPROM_ERR_FORMAT),
+    // SAFETY: the group outlives the frames, as the header asks for.
+    let (group, format, status) = match unsafe { source(group, format) } {
+        Ok((group, format)) => (group, format, NPROM_OK),
+        Err(status) => (&NOTHING, Format::Text, status),
     };
     // SAFETY: the caller's memory, large enough and aligned as asserted above.
-    unsafe { frames.cast::<Frames<'static>>().write(Frames::new(opened, format, page)) };
+    unsafe { frames.cast::<Frames<'static>>().write(Frames::new(group, format, page)) };
     status
 }
 

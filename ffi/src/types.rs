@@ -2,10 +2,10 @@
 
 use core::ffi::{c_char, c_void};
 use core::mem::offset_of;
-use nanoprom_core::abi::{AnyFamily, AnyHistogram, KindCell};
+use nanoprom_core::abi::{AnyFamily, AnyHistogram, AnyIntHistogram, Bucket32, Bucket64, KindCell};
 use nanoprom_core::{
-    Counter, Counter32, Gauge, Gauge32, Group, HistogramCells, IntCounter, IntGauge, Label,
-    LabelName, Metric,
+    Counter, Counter32, Gauge, Gauge32, Group, Histogram32Cells, HistogramCells, IntCounter,
+    IntGauge, IntHistogramCells, Label, LabelName, Metric,
 };
 
 /// cbindgen:ignore
@@ -73,6 +73,40 @@ pub struct nprom_histogram_t {
     pub cells: *mut nprom_cell64_t,
     /// How many bounds.
     pub bound_count: u32,
+}
+
+/// A histogram of whole numbers: a constant that points to its bounds and to its cells.
+///
+/// The cells are the sum, the count above the last bound, and one count for each bound.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct nprom_int_histogram_t {
+    /// Upper bounds in ticks, ascending, +Inf left out.
+    pub bounds: *const u32,
+    /// 2 + bound_count cells, all zeros to begin with.
+    pub cells: *mut nprom_cell64_t,
+    /// How many bounds.
+    pub bound_count: u32,
+    /// How many ticks make one unit of the page, at least 1.
+    pub ticks_per_unit: u32,
+}
+
+/// A histogram of whole numbers with small counts, which stop at 2^32 - 1: a constant that points to its
+/// bounds and to its cells.
+///
+/// The cells are the sum, and in 32 bits each the count above the last bound and one count for each
+/// bound.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct nprom_histogram32_t {
+    /// Upper bounds in ticks, ascending, +Inf left out.
+    pub bounds: *const u32,
+    /// 1 + (bound_count + 2) / 2 cells, all zeros to begin with.
+    pub cells: *mut nprom_cell64_t,
+    /// How many bounds.
+    pub bound_count: u32,
+    /// How many ticks make one unit of the page, at least 1.
+    pub ticks_per_unit: u32,
 }
 
 /// What a row's metric is; only pointers to the library's own are of use.
@@ -171,10 +205,10 @@ pub struct nprom_family_t {
     pub text: *mut c_char,
     /// Label names.
     pub names: *const nprom_label_name_t,
-    /// Upper bounds that the children share, if they are histograms.
-    pub bounds: *const f64,
-    /// Length of the index.
-    pub slot_count: u32,
+    /// Upper bounds that the children share, if they are histograms: of double, or of uint32_t in ticks.
+    pub bounds: *const c_void,
+    /// How many ticks make one unit of the page, 1 where the children observe no ticks.
+    pub ticks_per_unit: u32,
     /// Most series.
     pub capacity: u32,
     /// Bytes of label text.
@@ -206,7 +240,12 @@ mirrors! {
     nprom_int_gauge_t => IntGauge,
     nprom_gauge32_t => Gauge32,
     nprom_histogram_t => AnyHistogram,
+    nprom_int_histogram_t => AnyIntHistogram<Bucket64>,
+    nprom_histogram32_t => AnyIntHistogram<Bucket32>,
     [nprom_cell64_t; 16] => HistogramCells<14>,
+    [nprom_cell64_t; 16] => IntHistogramCells<14>,
+    [nprom_cell64_t; 9] => Histogram32Cells<14>,
+    [nprom_cell64_t; 8] => Histogram32Cells<13>,
     nprom_kind_t => KindCell,
     nprom_metric_t => Metric<'static>,
     nprom_label_t => Label<'static>,
@@ -232,17 +271,23 @@ macro_rules! offsets {
 }
 offsets! {
     nprom_histogram_t { bounds, cells, bound_count } == AnyHistogram::OFFSETS;
+    nprom_int_histogram_t { bounds, cells, bound_count, ticks_per_unit } ==
+        AnyIntHistogram::<Bucket64>::OFFSETS;
+    nprom_histogram32_t { bounds, cells, bound_count, ticks_per_unit } ==
+        AnyIntHistogram::<Bucket32>::OFFSETS;
     nprom_metric_t { name, help, value, kind, name_len, unit_len, help_len } == Metric::OFFSETS;
     nprom_label_t { name, value, name_len, value_len } == Label::OFFSETS;
     nprom_group_t { rows, labels, prefix, row_count, label_count, prefix_len, abi } == Group::OFFSETS;
     nprom_label_name_t { glue, len } == LabelName::OFFSETS;
     nprom_family_t {
-        kind, head, slots, records, text, names, bounds, slot_count, capacity, text_size, record_size,
+        kind, head, slots, records, text, names, bounds, ticks_per_unit, capacity, text_size, record_size,
         cell_size, label_count, bound_count
     } == AnyFamily::OFFSETS;
 }
 
 // What the header's macros build from these: sum, +Inf and buckets; head, cell and lengths.
 const _: () = assert!(matches!(AnyHistogram::CELL_OFFSETS, [0, 8, 16]));
+const _: () = assert!(matches!(AnyIntHistogram::<Bucket64>::CELL_OFFSETS, [0, 8, 16]));
+const _: () = assert!(matches!(AnyIntHistogram::<Bucket32>::CELL_OFFSETS, [0, 8, 12]));
 const _: () = assert!(matches!(AnyFamily::RECORD, [24, 8, 12]));
 const _: () = assert!(size_of::<nprom_family_head_t>() == 24);

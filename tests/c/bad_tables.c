@@ -11,6 +11,13 @@ NPROM_DEFINE_HISTOGRAM(unsorted, 1, 3, 2);
 NPROM_DEFINE_HISTOGRAM(equal, 1, 1);
 NPROM_DEFINE_HISTOGRAM(nan_bound, 1, NAN);
 NPROM_DEFINE_HISTOGRAM(inf_bound, 1, INFINITY);
+NPROM_DEFINE_INT_HISTOGRAM(ticks_down, 1, 2, 1);
+NPROM_DEFINE_HISTOGRAM32(ticks_equal, 1, 1, 1);
+static const uint32_t equal_ticks[] = {1, 1}, one_tick[] = {1};
+static nprom_cell64_t no_unit_cells[3];
+/* The macros refuse this. */
+static const nprom_int_histogram_t no_unit = {one_tick, no_unit_cells, 1, 0};
+NPROM_DEFINE_HISTOGRAM32_FAMILY(ticks_by_a, 1, equal_ticks, 1, 32, "a");
 NPROM_DEFINE_GAUGE_FAMILY(by_a, 1, 32, "a");
 NPROM_DEFINE_GAUGE_FAMILY(by_le, 1, 32, "le");
 NPROM_DEFINE_HISTOGRAM_FAMILY(hist_by_le, empty_bounds, 1, 32, "le");
@@ -39,6 +46,10 @@ TABLE(bounds_down, NPROM_HISTOGRAM(&unsorted, "h", ""));
 TABLE(bounds_equal, NPROM_HISTOGRAM(&equal, "h", ""));
 TABLE(bounds_nan, NPROM_HISTOGRAM(&nan_bound, "h", ""));
 TABLE(bounds_inf, NPROM_HISTOGRAM(&inf_bound, "h", ""));
+TABLE(bounds_in_ticks_down, NPROM_INT_HISTOGRAM(&ticks_down, "h", ""));
+TABLE(bounds_in_ticks_equal, NPROM_HISTOGRAM32(&ticks_equal, "h", ""));
+TABLE(bounds_of_family_equal, NPROM_HISTOGRAM32_FAMILY(&ticks_by_a, "h", ""));
+TABLE(no_ticks_per_unit, NPROM_INT_HISTOGRAM(&no_unit, "h", ""));
 TABLE(label_le, NPROM_HISTOGRAM_FAMILY(&hist_by_le, "h", ""));
 TABLE(label_reserved, NPROM_GAUGE_FAMILY(&by_reserved, "f", ""));
 TABLE(label_bad, NPROM_GAUGE_FAMILY(&by_bad, "f", ""));
@@ -111,6 +122,10 @@ static const struct {
     {"equal bounds", &bounds_equal, "'h'", "do not ascend"},
     {"a bound that is no number", &bounds_nan, "'h'", "not a number"},
     {"an infinite bound", &bounds_inf, "'h'", "infinite bucket bound"},
+    {"bounds in ticks that do not ascend", &bounds_in_ticks_down, "'h'", "do not ascend"},
+    {"equal bounds in ticks", &bounds_in_ticks_equal, "'h'", "do not ascend"},
+    {"equal bounds in ticks of a family", &bounds_of_family_equal, "'h'", "do not ascend"},
+    {"0 ticks per unit", &no_ticks_per_unit, "'h'", "0 ticks per unit"},
     {"a histogram's label le", &label_le, "'le'", "reserved"},
     {"a label that begins with two underscores", &label_reserved, "'__a'", "no label name"},
     {"a label with a dash", &label_bad, "'a-b'", "no label name"},
@@ -180,6 +195,16 @@ static void invalid_text_never_reaches_the_page(void) {
     }
 }
 
+/* Taken for 1: no division by zero. */
+static void a_unit_of_no_ticks_has_a_page(void) {
+    static const char last[] = "h_sum 3\nh_count 1\n";
+    char page[500];
+    size_t len;
+    nprom_int_histogram_observe(&no_unit, 3);
+    CHECK(nprom_encode_buffer(&no_ticks_per_unit, NPROM_TEXT, page, sizeof page, &len) == NPROM_OK);
+    CHECK(len > strlen(last) && memcmp(page + len - strlen(last), last, strlen(last)) == 0);
+}
+
 static void too_deep_a_table_ends(void) {
     char page[500];
     size_t len;
@@ -194,6 +219,7 @@ int main(void) {
         statement(text, is_refused);
     }
     statement("text that is not UTF-8 never reaches the page", invalid_text_never_reaches_the_page);
+    statement("a unit of 0 ticks has a page", a_unit_of_no_ticks_has_a_page);
     statement("the page of a table that is nested too deep has an end", too_deep_a_table_ends);
     return test_result();
 }

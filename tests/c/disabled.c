@@ -9,15 +9,20 @@ static nprom_gauge_t gauge;
 static nprom_int_gauge_t int_gauge;
 static nprom_gauge32_t gauge32;
 NPROM_DEFINE_HISTOGRAM(histogram, 1);
+NPROM_DEFINE_INT_HISTOGRAM(int_histogram, 1, 1);
+NPROM_DEFINE_HISTOGRAM32(histogram32, 1, 1);
 NPROM_DEFINE_COUNTER_FAMILY(counters, 2, 32, "a");
 static const double bounds[] = {1};
 NPROM_DEFINE_HISTOGRAM_FAMILY(histograms, bounds, 2, 8, "a");
+static const uint32_t ticks[] = {1};
+NPROM_DEFINE_HISTOGRAM32_FAMILY(histograms32, 1, ticks, 2, 8, "a");
 
 static const nprom_metric_t rows[] = {
     NPROM_COUNTER(&counter, "counter_total", "Help."),
     NPROM_HISTOGRAM(&histogram, "histogram", ""),
     NPROM_COUNTER_FAMILY(&counters, "counters_total", ""),
     NPROM_HISTOGRAM_FAMILY(&histograms, "histograms", ""),
+    NPROM_HISTOGRAM32_FAMILY(&histograms32, "histograms32", ""),
 };
 static const nprom_group_t group = NPROM_GROUP_INIT(rows);
 
@@ -34,6 +39,7 @@ static void updates_leave_zeros(void) {
     static const char *const value = "x";
     nprom_counter_t *child = &counter;
     nprom_histogram_t handle = histogram;
+    nprom_histogram32_t handle32 = histogram32;
     nprom_counter_inc(&counter);
     nprom_counter_inc_by(&counter, 2);
     CHECK(nprom_counter_inc_by(&counter, amount()) == NPROM_OK);
@@ -57,12 +63,17 @@ static void updates_leave_zeros(void) {
     nprom_gauge32_inc_by(&gauge32, 2);
     nprom_gauge32_dec_by(&gauge32, 2);
     nprom_histogram_observe(&histogram, amount());
+    nprom_int_histogram_observe(&int_histogram, (uint32_t)amount());
+    nprom_histogram32_observe(&histogram32, (uint32_t)amount());
     CHECK(nprom_counter_family_labels_str(&counters, &value, 1, &child) == NPROM_OK);
     CHECK(child == NULL);
     nprom_counter_inc(child);
     CHECK(nprom_histogram_family_labels_str(&histograms, &value, 1, &handle) == NPROM_OK);
     CHECK(handle.cells == NULL);
     nprom_histogram_observe(&handle, 1);
+    CHECK(nprom_histogram32_family_labels_str(&histograms32, &value, 1, &handle32) == NPROM_OK);
+    CHECK(handle32.cells == NULL);
+    nprom_histogram32_observe(&handle32, 1);
 
     CHECK(side_effects == 0);
     CHECK(nprom_counter_get(&counter) == 0);
@@ -72,6 +83,8 @@ static void updates_leave_zeros(void) {
     CHECK(nprom_int_gauge_get(&int_gauge) == 0);
     CHECK(nprom_gauge32_get(&gauge32) == 0);
     CHECK(nprom_histogram_count(&histogram) == 0);
+    CHECK(nprom_int_histogram_count(&int_histogram) == 0);
+    CHECK(nprom_histogram32_count(&histogram32) == 0);
 }
 
 static void the_page_is_still_there(void) {

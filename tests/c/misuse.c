@@ -12,8 +12,12 @@ static nprom_int_gauge_t int_gauge;
 static nprom_gauge32_t gauge32;
 static const double bounds[] = {1, 2};
 NPROM_DEFINE_HISTOGRAM(histogram, 1, 2);
+static const uint32_t ticks[] = {1, 2};
+NPROM_DEFINE_INT_HISTOGRAM(int_histogram, 1, 1, 2);
+NPROM_DEFINE_HISTOGRAM32(histogram32, 1, 1, 2);
 NPROM_DEFINE_COUNTER_FAMILY(counters, 2, 40, "a", "b");
 NPROM_DEFINE_HISTOGRAM_FAMILY(histograms, bounds, 1, 40, "a");
+NPROM_DEFINE_HISTOGRAM32_FAMILY(histograms32, 1000, ticks, 1, 40, "a");
 
 static const nprom_metric_t rows[] = {
     NPROM_COUNTER(&counter, "counter_total", "Help."),
@@ -74,6 +78,18 @@ static void null_objects(void) {
     ROW(nprom_histogram_sum(NULL), 0);
     ROW(nprom_histogram_bucket(NULL, 0, &u), NPROM_ERR_NULL);
     ROW(nprom_histogram_bucket(&histogram, 0, NULL), NPROM_ERR_NULL);
+    nprom_int_histogram_observe(NULL, 1);
+    (nprom_int_histogram_observe)(NULL, 1);
+    ROW(nprom_int_histogram_count(NULL), 0);
+    ROW(nprom_int_histogram_sum(NULL), 0);
+    ROW(nprom_int_histogram_bucket(NULL, 0, &u), NPROM_ERR_NULL);
+    ROW(nprom_int_histogram_bucket(&int_histogram, 0, NULL), NPROM_ERR_NULL);
+    nprom_histogram32_observe(NULL, 1);
+    (nprom_histogram32_observe)(NULL, 1);
+    ROW(nprom_histogram32_count(NULL), 0);
+    ROW(nprom_histogram32_sum(NULL), 0);
+    ROW(nprom_histogram32_bucket(NULL, 0, &u), NPROM_ERR_NULL);
+    ROW(nprom_histogram32_bucket(&histogram32, 0, NULL), NPROM_ERR_NULL);
     ROW(nprom_sample_name(NULL).len, 0);
     ROW(nprom_sample_label(NULL, 0, &text, &text), NPROM_ERR_NULL);
     ROW(nprom_sample_value(NULL), 0);
@@ -206,6 +222,29 @@ static void odd_observations(void) {
     ROW(nprom_histogram_sum(&histogram), -INFINITY);
 }
 
+/* Counts stop, inline and in the library; the sum is exact. */
+static void full_buckets(void) {
+    uint32_t *counts = (uint32_t *)(histogram32.cells + 1);
+    uint64_t count = 9;
+    counts[0] = UINT32_MAX;
+    counts[1] = UINT32_MAX - 1;
+    for (int i = 0; i < 2; i++) {
+        nprom_histogram32_observe(&histogram32, UINT32_MAX);
+        (nprom_histogram32_observe)(&histogram32, UINT32_MAX);
+        nprom_histogram32_observe(&histogram32, 1);
+        (nprom_histogram32_observe)(&histogram32, 0);
+    }
+    ROW(nprom_histogram32_bucket(&histogram32, 0, &count), NPROM_OK);
+    ROW(count, UINT32_MAX);
+    ROW(nprom_histogram32_bucket(&histogram32, 1, &count), NPROM_OK);
+    ROW(count, 0);
+    ROW(nprom_histogram32_bucket(&histogram32, 2, &count), NPROM_OK);
+    ROW(count, UINT32_MAX);
+    ROW(nprom_histogram32_bucket(&histogram32, 3, &count), NPROM_ERR_NOT_FOUND);
+    ROW(nprom_histogram32_count(&histogram32), 2 * (uint64_t)UINT32_MAX);
+    ROW(nprom_histogram32_sum(&histogram32), 4 * (uint64_t)UINT32_MAX + 2);
+}
+
 static nprom_str_t str(const char *text, size_t len) {
     nprom_str_t value;
     value.data = text;
@@ -287,6 +326,25 @@ static void a_refused_histogram(void) {
     ROW(nprom_family_refused(&histograms.family), 1);
 }
 
+static void a_refused_histogram_of_ticks(void) {
+    nprom_histogram32_t child;
+    uint64_t count = 9;
+    ROW(nprom_histogram32_family_labels_str(&histograms32, NPROM_VALUES("a"), &child), NPROM_OK);
+    ROW(child.ticks_per_unit, 1000);
+    nprom_histogram32_observe(&child, 2);
+    ROW(nprom_histogram32_bucket(&child, 1, &count), NPROM_OK);
+    ROW(count, 1);
+    ROW(nprom_histogram32_family_labels_str(&histograms32, NPROM_VALUES("b"), &child),
+        NPROM_ERR_FULL);
+    nprom_histogram32_observe(&child, 2);
+    (nprom_histogram32_observe)(&child, 2);
+    ROW(nprom_histogram32_count(&child), 0);
+    ROW(nprom_histogram32_sum(&child), 0);
+    ROW(nprom_histogram32_bucket(&child, 0, &count) < 0, 1);
+    ROW(nprom_histogram32_family_labels_str(&histograms32, NPROM_VALUES("b"), NULL),
+        NPROM_ERR_NULL);
+}
+
 static void unknown_formats_and_small_buffers(void) {
     nprom_cursor_t cursor;
     char buf[10];
@@ -310,6 +368,8 @@ int main(void) {
     statement("children refused: wrong count, invalid UTF-8, too long, no text, no room",
               refused_children);
     statement("a refused histogram ignores observations", a_refused_histogram);
+    statement("a refused histogram of ticks ignores observations", a_refused_histogram_of_ticks);
+    statement("small buckets stop at 2^32 - 1, and the sum goes on", full_buckets);
     statement("unknown formats, small buffers", unknown_formats_and_small_buffers);
     return test_result();
 }

@@ -21,3 +21,5 @@
 #undef nprom_gauge32_dec
 #undef nprom_gauge32_inc_by
 #undef nprom_histogram_observe
+#undef nprom_int_histogram_observe
+#undef nprom_histogram32_observe

@@ -11,6 +11,7 @@ static const struct golden pages[] = {
     {"families", &families_group, families_fill},
     {"nested", &nested_group, nested_fill},
     {"escaping", &escaping_group, escaping_fill},
+    {"ticks", &ticks_group, ticks_fill},
 };
 enum { PAGES = sizeof pages / sizeof pages[0], ROOM = 16384 };
 

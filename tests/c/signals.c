@@ -16,11 +16,15 @@ static nprom_gauge_t gauge;
 static nprom_int_gauge_t int_gauge;
 static nprom_gauge32_t gauge32;
 NPROM_DEFINE_HISTOGRAM(histogram, 1, 2);
+NPROM_DEFINE_INT_HISTOGRAM(int_histogram, 1, 1, 2);
+NPROM_DEFINE_HISTOGRAM32(histogram32, 1, 1, 2);
 NPROM_DEFINE_INT_COUNTER_FAMILY(family, SERIES + 8, 32, "a", "b");
 
 static const nprom_metric_t rows[] = {
     NPROM_COUNTER(&counter, "counter_total", ""),
     NPROM_HISTOGRAM(&histogram, "histogram", ""),
+    NPROM_INT_HISTOGRAM(&int_histogram, "int_histogram", ""),
+    NPROM_HISTOGRAM32(&histogram32, "histogram32", ""),
     NPROM_INT_COUNTER_FAMILY(&family, "family_total", ""),
 };
 static const nprom_group_t group = NPROM_GROUP_INIT(rows);
@@ -56,6 +60,8 @@ static void update_all(void) {
     nprom_int_gauge_dec_by(&int_gauge, 3);
     nprom_gauge32_dec(&gauge32);
     nprom_histogram_observe(&histogram, 1.5);
+    nprom_int_histogram_observe(&int_histogram, 200000003);
+    nprom_histogram32_observe(&histogram32, 200000003);
     __atomic_fetch_add(&updates, 1, __ATOMIC_RELAXED);
 }
 
@@ -109,6 +115,10 @@ static void handlers_and_what_they_interrupt_are_counted_exactly(void) {
     CHECK(nprom_gauge32_get(&gauge32) == -(int64_t)updates);
     CHECK(nprom_histogram_count(&histogram) == updates);
     CHECK(nprom_histogram_sum(&histogram) == (double)updates * 1.5);
+    CHECK(nprom_int_histogram_count(&int_histogram) == updates);
+    CHECK(nprom_int_histogram_sum(&int_histogram) == updates * 200000003);
+    CHECK(nprom_histogram32_count(&histogram32) == updates);
+    CHECK(nprom_histogram32_sum(&histogram32) == updates * 200000003);
     for (size_t number = 0; number < SERIES; number++) {
         const char *values[2];
         nprom_int_counter_t *child;

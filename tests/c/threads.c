@@ -21,6 +21,8 @@ static nprom_gauge_t gauge;
 static nprom_int_gauge_t int_gauge;
 static nprom_gauge32_t gauge32;
 NPROM_DEFINE_HISTOGRAM(histogram, 1, 2, 3);
+NPROM_DEFINE_INT_HISTOGRAM(int_histogram, 1000, 1000, 2000, 1 << 29);
+NPROM_DEFINE_HISTOGRAM32(histogram32, 1000, 1000, 2000, 1 << 29);
 static const double bounds[] = {1};
 /* Writers that ask for the same new child at once hold a series each until one of them has won. */
 enum { SERIES = CHILDREN * ROUNDS + THREADS };
@@ -38,6 +40,8 @@ static const nprom_metric_t rows[] = {
     NPROM_INT_GAUGE(&int_gauge, "int_gauge", ""),
     NPROM_GAUGE32(&gauge32, "gauge32", ""),
     NPROM_HISTOGRAM(&histogram, "histogram", ""),
+    NPROM_INT_HISTOGRAM(&int_histogram, "int_histogram", ""),
+    NPROM_HISTOGRAM32(&histogram32, "histogram32", ""),
     NPROM_INT_COUNTER_FAMILY(&found, "found_total", ""),
     NPROM_INT_COUNTER_FAMILY(&created, "created_total", ""),
     NPROM_HISTOGRAM_FAMILY(&histograms, "histograms", ""),
@@ -254,6 +258,37 @@ static void histogram_is_exact(void) {
     }
 }
 
+/* The last amount takes two steps where totals are split. */
+static const uint32_t amounts_in_ticks[] = {500, 1500, 2000, (1 << 29) + 1};
+
+static void observe_ticks(uint64_t thread, uint64_t at) {
+    uint32_t ticks = amounts_in_ticks[at % 4];
+    if (thread % 2) {
+        (nprom_int_histogram_observe)(&int_histogram, ticks);
+        (nprom_histogram32_observe)(&histogram32, ticks);
+    } else {
+        nprom_int_histogram_observe(&int_histogram, ticks);
+        nprom_histogram32_observe(&histogram32, ticks);
+    }
+}
+
+static void histograms_of_ticks_are_exact(void) {
+    static const uint64_t quarters[] = {1, 2, 0, 1};
+    uint64_t sum = 0;
+    storm(updates, observe_ticks);
+    for (uint32_t i = 0; i < 4; i++) {
+        uint64_t large, small;
+        CHECK(nprom_int_histogram_bucket(&int_histogram, i, &large) == NPROM_OK);
+        CHECK(nprom_histogram32_bucket(&histogram32, i, &small) == NPROM_OK);
+        CHECK(large == quarters[i] * TOTAL / 4 && small == large);
+        sum += amounts_in_ticks[i] * (TOTAL / 4);
+    }
+    CHECK(nprom_int_histogram_count(&int_histogram) == TOTAL);
+    CHECK(nprom_histogram32_count(&histogram32) == TOTAL);
+    CHECK(nprom_int_histogram_sum(&int_histogram) == sum);
+    CHECK(nprom_histogram32_sum(&histogram32) == sum);
+}
+
 /* ---- Families ---- */
 
 static void find(uint64_t thread, uint64_t at) {
@@ -341,6 +376,7 @@ int main(int argc, char **argv) {
     statement("8 threads count exactly: integer gauge", int_gauge_is_exact);
     statement("8 threads count exactly: small gauge", gauge32_is_exact);
     statement("8 threads count exactly: histogram", histogram_is_exact);
+    statement("8 threads count exactly: histograms of ticks", histograms_of_ticks_are_exact);
     statement("8 threads count exactly: children of a family", children_found_are_counted_exactly);
     statement("children that 8 threads create at once are one each",
               children_created_by_all_threads_are_one_each);

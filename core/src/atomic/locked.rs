@@ -5,6 +5,7 @@ use core::cell::UnsafeCell;
 use core::ptr;
 
 pub(super) const NAME: &str = "locked";
+pub(super) const COMPACT: bool = true;
 
 /// An unsigned 64-bit total.
 #[repr(transparent)]
@@ -67,6 +68,11 @@ impl Word {
             *word = old.wrapping_add(amount);
             old
         })
+    }
+
+    /// Adds, and stops at the largest value.
+    pub(crate) fn add_saturating(&self, amount: u32) {
+        self.with(|word| *word = word.saturating_add(amount));
     }
 
     /// Stores `new` where `old` is found; gives the value found.

@@ -63,6 +63,9 @@ pub(crate) use layout::{Float, Link, Signed, Total, Word};
 /// The name of the layout, as the linker sees it in the C ABI.
 pub const LAYOUT: &str = layout::NAME;
 
+/// Whether the encoder is to be small rather than fast: cores without 64-bit atomics have little flash.
+pub(crate) const COMPACT: bool = layout::COMPACT;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,5 +122,9 @@ mod tests {
         assert_eq!(word.update(|old| old.checked_add(1)), Some(9));
         assert_eq!(word.update(|_| None), None);
         assert_eq!(word.get(), 10);
+        word.add_saturating(5);
+        assert_eq!(word.get(), 15);
+        word.add_saturating(u32::MAX);
+        assert_eq!(word.get(), u32::MAX);
     }
 }

@@ -4,6 +4,7 @@ use core::ptr;
 use portable_atomic::{AtomicF64, AtomicI64, AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
 pub(super) const NAME: &str = "native64";
+pub(super) const COMPACT: bool = false;
 
 // Values are Relaxed: a total says nothing about other memory, and a page needs no order between
 // two metrics.

@@ -5,6 +5,7 @@ use core::ptr;
 use portable_atomic::{AtomicPtr, AtomicU32, Ordering};
 
 pub(super) const NAME: &str = "split32";
+pub(super) const COMPACT: bool = true;
 
 /// An unsigned 64-bit total; see [`super::split`].
 #[repr(transparent)]
@@ -25,7 +26,7 @@ impl Total {
         self.0.add(amount);
     }
 
-    #[inline]
+    #[inline(never)]
     pub(crate) fn get(&self) -> u64 {
         self.0.get()
     }

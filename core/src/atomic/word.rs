@@ -30,6 +30,21 @@ impl Word {
         self.0.fetch_add(amount, Ordering::Relaxed)
     }
 
+    /// Adds, and stops at the largest value.
+    #[inline]
+    pub(crate) fn add_saturating(&self, amount: u32) {
+        let mut old = self.0.load(Ordering::Relaxed);
+        // Relaxed: used for values, which publish nothing.
+        while let Err(now) = self.0.compare_exchange_weak(
+            old,
+            old.saturating_add(amount),
+            Ordering::Relaxed,
+            Ordering::Relaxed,
+        ) {
+            old = now;
+        }
+    }
+
     /// Stores `new` where `old` is found; gives the value found.
     #[inline]
     pub(crate) fn replace(&self, old: u32, new: u32) -> Result<u32, u32> {

@@ -9,6 +9,7 @@ pub(crate) mod escaping;
 pub(crate) mod families;
 pub(crate) mod kinds;
 pub(crate) mod nested;
+pub(crate) mod ticks;
 
 use nanoprom::{Cursor, Format, Group, Source};
 use nanoprom_checker::Page;
@@ -34,11 +35,12 @@ const fn golden(name: &'static str, group: &'static Group<'static>, fill: fn()) 
     Golden { name, group, filled: Once::new(), fill }
 }
 
-pub(crate) static PAGES: [Golden; 4] = [
+pub(crate) static PAGES: [Golden; 5] = [
     golden("kinds", &kinds::METRICS, kinds::fill),
     golden("families", &families::METRICS, families::fill),
     golden("nested", &nested::METRICS, nested::fill),
     golden("escaping", &escaping::METRICS, escaping::fill),
+    golden("ticks", &ticks::METRICS, ticks::fill),
 ];
 
 /// A page read through buffers of `size` bytes.

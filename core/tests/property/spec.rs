@@ -175,7 +175,10 @@ impl Spec {
         (row, expected)
     }
 
-    fn family<M: nanoprom::Child>(&self, bounds: &'static [f64]) -> &'static Family<M, 2, 8, 64> {
+    fn family<M: nanoprom::Child<Bound = f64>>(
+        &self,
+        bounds: &'static [f64],
+    ) -> &'static Family<M, 2, 8, 64> {
         let names = leak(
             self.label_names
                 .each_ref()

@@ -9,6 +9,9 @@ static nprom_int_gauge_t int_gauge;
 static nprom_gauge32_t gauge32;
 NPROM_DEFINE_HISTOGRAM(histogram, 1.0);
 static const double bounds[] = {1.0};
+static const uint32_t ticks[] = {1};
+NPROM_DEFINE_INT_HISTOGRAM(int_histogram, 1, 1);
+NPROM_DEFINE_HISTOGRAM32(histogram32, 1, 1);
 NPROM_DEFINE_COUNTER_FAMILY(counter_family, 1, 1, "a");
 NPROM_DEFINE_INT_COUNTER_FAMILY(int_counter_family, 1, 1, "a");
 NPROM_DEFINE_COUNTER32_FAMILY(counter32_family, 1, 1, "a");
@@ -16,6 +19,8 @@ NPROM_DEFINE_GAUGE_FAMILY(gauge_family, 1, 1, "a");
 NPROM_DEFINE_INT_GAUGE_FAMILY(int_gauge_family, 1, 1, "a");
 NPROM_DEFINE_GAUGE32_FAMILY(gauge32_family, 1, 1, "a");
 NPROM_DEFINE_HISTOGRAM_FAMILY(histogram_family, bounds, 1, 1, "a");
+NPROM_DEFINE_INT_HISTOGRAM_FAMILY(int_histogram_family, 1, ticks, 1, 1, "a");
+NPROM_DEFINE_HISTOGRAM32_FAMILY(histogram32_family, 1, ticks, 1, 1, "a");
 static const nprom_metric_t inner_rows[] = {NPROM_COUNTER(&counter, "x_total", "")};
 static const nprom_group_t group = NPROM_GROUP_INIT(inner_rows);
 
@@ -31,6 +36,8 @@ static const nprom_metric_t rows[] = {
     NPROM_INT_GAUGE(&int_gauge, "a", ""),
     NPROM_GAUGE32(&gauge32, "a", ""),
     NPROM_HISTOGRAM(&histogram, "a", ""),
+    NPROM_INT_HISTOGRAM(&int_histogram, "a", ""),
+    NPROM_HISTOGRAM32(&histogram32, "a", ""),
     NPROM_COUNTER_FAMILY(&counter_family, "a", ""),
     NPROM_INT_COUNTER_FAMILY(&int_counter_family, "a", ""),
     NPROM_COUNTER32_FAMILY(&counter32_family, "a", ""),
@@ -38,6 +45,8 @@ static const nprom_metric_t rows[] = {
     NPROM_INT_GAUGE_FAMILY(&int_gauge_family, "a", ""),
     NPROM_GAUGE32_FAMILY(&gauge32_family, "a", ""),
     NPROM_HISTOGRAM_FAMILY(&histogram_family, "a", ""),
+    NPROM_INT_HISTOGRAM_FAMILY(&int_histogram_family, "a", ""),
+    NPROM_HISTOGRAM32_FAMILY(&histogram32_family, "a", ""),
     NPROM_GROUP(&group),
 };
 #endif

@@ -6,6 +6,8 @@ static nprom_gauge_t gauge;
 extern const nprom_counter_t constant;
 extern const nprom_gauge_t constant_gauge;
 NPROM_DEFINE_HISTOGRAM(histogram, 1.0);
+NPROM_DEFINE_INT_HISTOGRAM(int_histogram, 1, 1);
+NPROM_DEFINE_HISTOGRAM32(histogram32, 1, 1);
 NPROM_DEFINE_COUNTER_FAMILY(counters, 1, 1, "a");
 NPROM_DEFINE_GAUGE_FAMILY(gauges, 1, 1, "a");
 
@@ -21,5 +23,7 @@ void update(const char *const *values) {
     (void)nprom_counter_inc_by(&counter, 2);
     nprom_gauge_set(&gauge, nprom_counter_get(&constant) + nprom_gauge_get(&constant_gauge));
     nprom_histogram_observe(&histogram, 1);
+    nprom_int_histogram_observe(&int_histogram, 1);
+    nprom_histogram32_observe(&histogram32, 1);
     nprom_family_clear(&gauges.family);
 }

@@ -13,11 +13,12 @@ struct golden {
     void (*fill)(void);
 };
 
-extern const nprom_group_t kinds_group, families_group, nested_group, escaping_group;
+extern const nprom_group_t kinds_group, families_group, nested_group, escaping_group, ticks_group;
 
 void kinds_fill(void);
 void families_fill(void);
 void nested_fill(void);
 void escaping_fill(void);
+void ticks_fill(void);
 
 #endif

@@ -12,6 +12,9 @@ static nprom_gauge32_t gauges[2];
 static const double bounds[] = {0.5, 1.0};
 NPROM_DEFINE_HISTOGRAM(histogram, NPROM_DEFAULT_BUCKETS);
 NPROM_DEFINE_HISTOGRAM(one_bound, 1);
+static const uint32_t ticks[] = {500, 1000};
+NPROM_DEFINE_INT_HISTOGRAM(int_histogram, 1000, 500, 1000);
+NPROM_DEFINE_HISTOGRAM32(histogram32, 1000, 500, 1000);
 
 NPROM_DEFINE_COUNTER_FAMILY(counters, 4, 16, "a");
 NPROM_DEFINE_INT_COUNTER_FAMILY(int_counters, 4, 16, "a", "b");
@@ -20,6 +23,8 @@ NPROM_DEFINE_GAUGE_FAMILY(gauge_family, 4, 16, "a", "b", "c", "d");
 NPROM_DEFINE_INT_GAUGE_FAMILY(int_gauges, 4, 16, "a", "b", "c", "d", "e");
 NPROM_DEFINE_GAUGE32_FAMILY(gauges32, 4, 16, "a", "b", "c", "d", "e", "f");
 NPROM_DEFINE_HISTOGRAM_FAMILY(histograms, bounds, 4, 16, "a", "b", "c", "d", "e", "f", "g");
+NPROM_DEFINE_INT_HISTOGRAM_FAMILY(int_histograms, 1000, ticks, 4, 16, "a");
+NPROM_DEFINE_HISTOGRAM32_FAMILY(histograms32, 1000, ticks, 4, 16, "a", "b");
 NPROM_DEFINE_COUNTER_FAMILY(widest, 1, 1, "a", "b", "c", "d", "e", "f", "g", "h");
 
 static const nprom_metric_t inner_rows[] = {
@@ -44,6 +49,8 @@ static const nprom_metric_t rows[] = {
     NPROM_INT_GAUGE(&int_gauge, "int_gauge", "Help."),
     NPROM_HISTOGRAM(&histogram, "histogram", "Help."),
     NPROM_HISTOGRAM(&one_bound, "one_bound", "Help."),
+    NPROM_INT_HISTOGRAM(&int_histogram, "int_histogram", "Help."),
+    NPROM_HISTOGRAM32(&histogram32, "histogram32", "Help."),
     NPROM_COUNTER_FAMILY(&counters, "counters_total", "Help."),
     NPROM_INT_COUNTER_FAMILY(&int_counters, "int_counters_total", "Help."),
     NPROM_COUNTER32_FAMILY(&counters32, "counters32_total", "Help."),
@@ -51,6 +58,8 @@ static const nprom_metric_t rows[] = {
     NPROM_INT_GAUGE_FAMILY(&int_gauges, "int_gauges", "Help."),
     NPROM_GAUGE32_FAMILY(&gauges32, "gauges32", "Help."),
     NPROM_HISTOGRAM_FAMILY(&histograms, "histograms", "Help."),
+    NPROM_INT_HISTOGRAM_FAMILY(&int_histograms, "int_histograms", "Help."),
+    NPROM_HISTOGRAM32_FAMILY(&histograms32, "histograms32", "Help."),
     NPROM_COUNTER_FAMILY(&widest, "widest_total", "Help."),
     NPROM_GROUP(&outer),
 };
@@ -82,6 +91,8 @@ static void update(void) {
     nprom_gauge32_dec_by(gauges, 1);
     nprom_histogram_observe(&histogram, 2);
     nprom_histogram_observe(&one_bound, 2);
+    nprom_int_histogram_observe(&int_histogram, 501);
+    nprom_histogram32_observe(&histogram32, 501);
     nprom_counter_inc(&library_calls);
 }
 
@@ -93,6 +104,8 @@ static int update_children(void) {
     nprom_int_gauge_t *ig;
     nprom_gauge32_t *g32;
     nprom_histogram_t h;
+    nprom_int_histogram_t ih;
+    nprom_histogram32_t h32;
     nprom_str_t first;
     first.data = "1";
     first.len = 1;
@@ -102,7 +115,9 @@ static int update_children(void) {
         nprom_gauge_family_labels_str(&gauge_family, values, 4, &g) ||
         nprom_int_gauge_family_labels_str(&int_gauges, values, 5, &ig) ||
         nprom_gauge32_family_labels_str(&gauges32, values, 6, &g32) ||
-        nprom_histogram_family_labels_str(&histograms, values, 7, &h))
+        nprom_histogram_family_labels_str(&histograms, values, 7, &h) ||
+        nprom_int_histogram_family_labels(&int_histograms, &first, 1, &ih) ||
+        nprom_histogram32_family_labels_str(&histograms32, values, 2, &h32))
         return 0;
     nprom_counter_inc_by(c, 2);
     nprom_int_counter_inc_by(ic, 2);
@@ -111,6 +126,8 @@ static int update_children(void) {
     nprom_int_gauge_set(ig, 2);
     nprom_gauge32_set(g32, 2);
     nprom_histogram_observe(&h, 2);
+    nprom_int_histogram_observe(&ih, 1001);
+    nprom_histogram32_observe(&h32, 1001);
     /* The text of eight one-byte values does not fit into one byte. */
     return nprom_counter_family_labels_str(&widest, values, 8, &c) == NPROM_ERR_TEXT_FULL && !c &&
            nprom_gauge_family_labels_str(library_levels, values, 1, &g) == NPROM_OK;

@@ -13,6 +13,9 @@ pub(crate) mod split;
 mod word;
 pub(crate) use word::{Link, Word};
 
+/// As in the layout that is modelled.
+pub(crate) const COMPACT: bool = true;
+
 /// As in `split32.rs`.
 #[repr(transparent)]
 pub(crate) struct Total(split::Split);

@@ -26,6 +26,10 @@
 
 #[path = "../../../core/src/any_family.rs"]
 mod any_family;
+#[path = "../../../core/src/buckets.rs"]
+mod buckets;
+#[path = "../../../core/src/compare.rs"]
+mod compare;
 #[path = "../../../core/src/copy.rs"]
 mod copy;
 #[path = "../../../core/src/decimal.rs"]
@@ -36,6 +40,8 @@ mod error;
 mod family;
 #[path = "../../../core/src/fault.rs"]
 mod fault;
+#[path = "../../../core/src/float.rs"]
+mod float;
 #[path = "../../../core/src/hash.rs"]
 mod hash;
 #[path = "../../../core/src/index.rs"]
@@ -48,10 +54,16 @@ mod label;
 mod number;
 #[path = "../../../core/src/out.rs"]
 mod out;
+#[path = "../../../core/src/quotient.rs"]
+mod quotient;
 #[path = "../../../core/src/series.rs"]
 mod series;
+#[path = "../../../core/src/shortest.rs"]
+mod shortest;
 #[path = "../../../core/src/table.rs"]
 mod table;
+#[path = "../../../core/src/utf8.rs"]
+mod utf8;
 
 mod atomic;
 #[cfg(test)]

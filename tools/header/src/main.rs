@@ -30,6 +30,7 @@ fn write(output: &Path) -> Result<(), Box<dyn core::error::Error>> {
         "counter",
         "gauge",
         "histogram",
+        "int_histogram",
         "family",
         "group",
         "cursor",

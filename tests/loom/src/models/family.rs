@@ -19,6 +19,7 @@ static KIND: KindCell = {
     static KIND: Kind = Kind {
         of: Type::Counter,
         shape: Shape::Family,
+        ticks: false,
         load: |_, _, _, _| unreachable!("models make no lines"),
         // SAFETY: a cell of a family of this kind.
         reset: |cell, _| unsafe { &*cell.cast::<Probe>() }.0.reset(),
@@ -35,10 +36,11 @@ impl MetricValue for Probe {
 impl Child for Probe {
     type Cell = Self;
     type Handle = &'static Self;
+    type Bound = f64;
     const CELL: Self = Self(Total::new());
     const FAMILY: &'static KindCell = &KIND;
     const BOUNDS: usize = 0;
-    unsafe fn handle(cell: &'static Self, _: *const f64) -> &'static Self {
+    unsafe fn handle(cell: &'static Self, _: *const f64, _: u32) -> &'static Self {
         cell
     }
 }
