@@ -78,8 +78,7 @@ impl Counter {
             });
         }
         // Whole amounts, below 2^64, cannot make a finite rest infinite.
-        let finite = |rest: f64| Some(rest + amount).filter(|sum| compare::is_finite(*sum));
-        if self.rest.update(finite) { Ok(()) } else { Err(Rejected::Infinite) }
+        if self.rest.add(amount, compare::is_finite) { Ok(()) } else { Err(Rejected::Infinite) }
     }
 
     /// The total, rounded to the nearest float: it never goes back, not even above 2^53.

@@ -54,7 +54,7 @@ impl Gauge {
     /// Adds `amount`, which may be negative.
     #[inline]
     pub fn inc_by(&self, amount: f64) {
-        self.value.update(|value| Some(value + amount));
+        self.value.add(amount, |_| true);
     }
 
     /// Subtracts `amount`, which may be negative.

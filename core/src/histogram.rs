@@ -40,11 +40,8 @@ impl<const N: usize> HistogramCells<N> {
 
     #[inline]
     fn add_to_sum(&self, value: f64) {
-        self.sum.update(|sum| {
-            let sum = sum + value;
-            // Opposite infinities: the later one is counted but left out of the sum.
-            (!compare::is_nan(sum)).then_some(sum)
-        });
+        // Opposite infinities: the later one is counted but left out of the sum.
+        self.sum.add(value, |sum| !compare::is_nan(sum));
     }
 }
 

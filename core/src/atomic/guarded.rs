@@ -61,12 +61,34 @@ impl Float {
         self.0.with(|cell| *cell = value);
     }
 
+    // Not inlined: what is done with the value must not be moved into the critical section.
+    #[inline(never)]
     pub(crate) fn get(&self) -> f64 {
         self.0.get()
     }
 
-    /// Replaces the value by `change(value)`; `false` and unchanged where that gives `None`.
-    pub(crate) fn update(&self, change: impl Fn(f64) -> Option<f64>) -> bool {
-        self.0.with(|value| change(*value).map(|new| *value = new).is_some())
+    /// Adds `amount`, if the sum is `allowed`; `false` and unchanged if not.
+    ///
+    /// Floats are added in software here, in some hundred instructions: outside of the critical
+    /// section, and once more where the value has changed meanwhile.
+    #[inline(never)]
+    pub(crate) fn add(&self, amount: f64, allowed: fn(f64) -> bool) -> bool {
+        loop {
+            let old = self.get();
+            let new = old + amount;
+            if !allowed(new) {
+                return false;
+            }
+            let stored = self.0.with(|value| {
+                let unchanged = value.to_bits() == old.to_bits();
+                if unchanged {
+                    *value = new;
+                }
+                unchanged
+            });
+            if stored {
+                return true;
+            }
+        }
     }
 }

@@ -98,8 +98,8 @@ mod tests {
     #[test]
     fn a_refused_update_leaves_the_float_unchanged() {
         let float = Float::new(1.5);
-        assert!(!float.update(|_| None));
-        assert!(float.update(|old| Some(old + 1.0)));
+        assert!(!float.add(2.0, |sum| sum < 3.5));
+        assert!(float.add(1.0, |sum| sum < 3.5));
         assert_eq!(float.get(), 2.5);
     }
 

@@ -83,15 +83,16 @@ impl Float {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Replaces the value by `change(value)`; `false` and unchanged where that gives `None`.
+    /// Adds `amount`, if the sum is `allowed`; `false` and unchanged if not.
     #[inline]
-    pub(crate) fn update(&self, change: impl Fn(f64) -> Option<f64>) -> bool {
+    pub(crate) fn add(&self, amount: f64, allowed: fn(f64) -> bool) -> bool {
         let bits = self.0.as_bits();
         let mut old = bits.load(Ordering::Relaxed);
         loop {
-            let Some(new) = change(f64::from_bits(old)) else {
+            let new = f64::from_bits(old) + amount;
+            if !allowed(new) {
                 return false;
-            };
+            }
             match bits.compare_exchange_weak(
                 old,
                 new.to_bits(),

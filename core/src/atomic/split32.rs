@@ -21,7 +21,7 @@ impl Total {
         self.0.add(1);
     }
 
-    #[inline]
+    #[inline(never)]
     pub(crate) fn add(&self, amount: u64) {
         self.0.add(amount);
     }

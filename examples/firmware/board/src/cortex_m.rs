@@ -11,6 +11,7 @@ pub mod timer {
     const CONTROL: Register<u32> = Register::at(0xE000_E010);
     const RELOAD: Register<u32> = Register::at(0xE000_E014);
     const CURRENT: Register<u32> = Register::at(0xE000_E018);
+    const INTERRUPT_CONTROL: Register<u32> = Register::at(0xE000_ED04);
 
     /// Counts per second.
     pub const HZ: u32 = if cfg!(feature = "lm3s6965evb") {
@@ -32,13 +33,30 @@ pub mod timer {
     /// No more interrupts once it returns.
     pub fn stop() {
         CONTROL.write(0b100);
+        // Nor one that is pending already.
+        INTERRUPT_CONTROL.write(1 << 25);
         cortex_m::asm::dsb();
         cortex_m::asm::isb();
     }
 
-    /// The time in counts modulo 2^24, for durations while [`start`] was called with 2^24.
+    /// Goes on counting without interrupts, and returns what [`now`] shows at the beginning.
+    pub fn run_free() -> u32 {
+        CONTROL.write(0);
+        RELOAD.write(0xFF_FFFF);
+        CURRENT.write(0);
+        CONTROL.write(0b101);
+        0
+    }
+
+    /// The time in counts modulo 2^24, for durations while [`start`] was called with 2^24 or after
+    /// [`run_free`].
     pub fn now() -> u32 {
         0xFF_FFFF - CURRENT.read()
+    }
+
+    /// How many counts ago [`now`] was `earlier`, modulo 2^24.
+    pub fn since(earlier: u32) -> u32 {
+        now().wrapping_sub(earlier) & 0xFF_FFFF
     }
 }
 

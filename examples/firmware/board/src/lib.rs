@@ -58,6 +58,19 @@ macro_rules! on_tick {
     };
 }
 
+/// Makes a `fn()` the handler of the UART's interrupt, which [`uart::interrupt::enable`] sets going.
+#[cfg(feature = "uart-interrupt")]
+#[macro_export]
+macro_rules! on_uart {
+    ($handler:path) => {
+        #[unsafe(export_name = "UART0")]
+        extern "C" fn __on_uart() {
+            $crate::uart::interrupt::acknowledge();
+            $handler()
+        }
+    };
+}
+
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
     log("panic");

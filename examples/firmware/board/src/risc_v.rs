@@ -50,6 +50,12 @@ pub mod timer {
         unsafe { riscv::register::mie::clear_mtimer() };
     }
 
+    /// Goes on counting without interrupts, and returns what [`now`] shows at the beginning.
+    pub fn run_free() -> u32 {
+        stop();
+        now()
+    }
+
     /// The next deadline: one period behind the last one, or behind now where that is over.
     #[doc(hidden)]
     pub fn rearm() {
@@ -62,6 +68,11 @@ pub mod timer {
     /// The time in counts modulo 2^32.
     pub fn now() -> u32 {
         TIME[0].read()
+    }
+
+    /// How many counts ago [`now`] was `earlier`, modulo 2^32.
+    pub fn since(earlier: u32) -> u32 {
+        now().wrapping_sub(earlier)
     }
 }
 

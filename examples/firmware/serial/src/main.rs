@@ -1,48 +1,51 @@
 //! Counts from main and from a timer interrupt, and shows the page over a serial line.
+//!
+//! It pushes a page, then answers requests, a byte in and a byte out at a time, until a host sends
+//! an end of transmission.
 #![no_std]
 #![no_main]
 
-use board::{log, timer, uart};
-use nanoprom::serial::{Frames, Requests};
-use nanoprom::{Format, IntCounter, metrics};
-
-metrics! {
-    static METRICS;
-    /// Timer interrupts handled.
-    static TICKS: IntCounter = "firmware_ticks_total";
-}
+use board::{log, uart};
+use nanoprom::serial::Requests;
+use serial::{Page, Uptime};
 
 board::main!(main);
-board::on_tick!(on_tick);
+board::on_tick!(serial::on_tick);
 
-fn on_tick() {
-    TICKS.inc();
-    if TICKS.get() == 100 {
-        timer::stop();
-    }
-}
+/// Pages sent of our own accord have numbers below 0x80.
+const PUSHED: u8 = 0;
+/// ASCII's "end of transmission".
+const EOT: u8 = 4;
 
 fn main() -> ! {
     uart::init();
     log("serial: counting");
-    timer::start(timer::HZ / 1000);
-    while TICKS.get() < 100 {}
-    send_page(0);
-    let mut requests = Requests::new();
-    loop {
-        let Some(byte) = uart::receive() else { continue };
-        if byte == 4 {
-            board::exit(0);
-        }
-        if let Some(page) = requests.feed(byte) {
-            send_page(page);
-        }
-    }
+    serial::count();
+    serve();
+    let fault = serial::wrong_total();
+    log(fault.unwrap_or("serial: all totals are right"));
+    board::exit(fault.is_some().into())
 }
 
-fn send_page(page: u8) {
-    let mut frames = Frames::<64>::new(&METRICS, Format::Text, page);
-    while let Some(byte) = frames.next_byte() {
-        uart::send(byte);
+fn serve() {
+    let mut uptime = Uptime::new();
+    let mut page = Some(Page::new(PUSHED, &uptime));
+    let mut requests = Requests::new();
+    // While a page is on its way the last request waits.
+    let mut requested = None;
+    let mut ended = false;
+    while page.is_some() || requested.is_some() || !ended {
+        uptime.update();
+        if let Some(byte) = uart::receive() {
+            requested = requests.feed(byte).or(requested);
+            ended |= byte == EOT;
+        }
+        if page.is_none() {
+            page = requested.take().map(|number| Page::new(number, &uptime));
+        }
+        match page.as_mut().and_then(Page::next) {
+            Some(byte) => uart::send(byte),
+            None => page = None,
+        }
     }
 }
