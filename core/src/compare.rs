@@ -3,16 +3,26 @@
 
 use crate::atomic::COMPACT;
 
+/// The largest [`magnitude`] of a finite float, of a number, and of any float.
+pub(crate) const FINITE: u64 = magnitude(f64::MAX);
+pub(crate) const NUMBER: u64 = magnitude(f64::INFINITY);
+pub(crate) const ANY: u64 = u64::MAX;
+
+/// Whether the magnitude of `value` is above `largest`, which is one of the three.
+#[inline(always)]
+pub(crate) fn exceeds(value: f64, largest: u64) -> bool {
+    match largest {
+        // Known while compiling.
+        NUMBER if !COMPACT => value.is_nan(),
+        FINITE if !COMPACT => !value.is_finite(),
+        _ => magnitude(value) > largest,
+    }
+}
+
 /// Whether `value` is not a number.
 #[inline]
 pub(crate) fn is_nan(value: f64) -> bool {
-    if COMPACT { magnitude(value) > magnitude(f64::INFINITY) } else { value.is_nan() }
-}
-
-/// Whether `value` is neither infinite nor not a number.
-#[inline]
-pub(crate) fn is_finite(value: f64) -> bool {
-    if COMPACT { magnitude(value) < magnitude(f64::INFINITY) } else { value.is_finite() }
+    if COMPACT { magnitude(value) > NUMBER } else { value.is_nan() }
 }
 
 /// Whether `value` is a number and not below 0.
@@ -54,9 +64,9 @@ fn as_u32_compact(value: f64) -> Option<u32> {
     (exponent < 32 && fraction == 0).then_some((whole >> shift) as u32)
 }
 
-/// What is left of the bits without the sign.
+/// What is left of the bits without the sign; it orders as absolute values do, NaN above all.
 #[inline]
-fn magnitude(value: f64) -> u64 {
+const fn magnitude(value: f64) -> u64 {
     value.to_bits() << 1
 }
 
@@ -99,8 +109,11 @@ mod tests {
     #[test]
     fn bits_answer_as_floats_do() {
         for a in values() {
-            assert_eq!(magnitude(a) > magnitude(f64::INFINITY), a.is_nan(), "{a}");
-            assert_eq!(magnitude(a) < magnitude(f64::INFINITY), a.is_finite(), "{a}");
+            for largest in [FINITE, NUMBER, ANY] {
+                assert_eq!(exceeds(a, largest), magnitude(a) > largest, "{a}");
+            }
+            assert_eq!(magnitude(a) > NUMBER, a.is_nan(), "{a}");
+            assert_eq!(magnitude(a) <= FINITE, a.is_finite(), "{a}");
             assert_eq!(order(a) >= 0 && !a.is_nan(), a >= 0.0, "{a}");
             let whole = a as u32;
             let expected = (f64::from(whole) == a && whole > 0).then_some(whole);

@@ -78,7 +78,7 @@ impl Counter {
             });
         }
         // Whole amounts, below 2^64, cannot make a finite rest infinite.
-        if self.rest.add(amount, compare::is_finite) { Ok(()) } else { Err(Rejected::Infinite) }
+        if self.rest.add(amount, compare::FINITE) { Ok(()) } else { Err(Rejected::Infinite) }
     }
 
     /// The total, rounded to the nearest float: it never goes back, not even above 2^53.

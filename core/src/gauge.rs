@@ -1,6 +1,7 @@
 //! Gauges: values that go up and down.
 
 use crate::atomic::{Float, Signed, Word};
+use crate::compare;
 use crate::counter::single_cell;
 use crate::kind::sealed::Sealed;
 use crate::kind::{Child, Item, KindCell, MetricValue, Part};
@@ -54,7 +55,7 @@ impl Gauge {
     /// Adds `amount`, which may be negative.
     #[inline]
     pub fn inc_by(&self, amount: f64) {
-        self.value.add(amount, |_| true);
+        self.value.add(amount, compare::ANY);
     }
 
     /// Subtracts `amount`, which may be negative.

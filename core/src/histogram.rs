@@ -41,7 +41,7 @@ impl<const N: usize> HistogramCells<N> {
     #[inline]
     fn add_to_sum(&self, value: f64) {
         // Opposite infinities: the later one is counted but left out of the sum.
-        self.sum.add(value, |sum| !compare::is_nan(sum));
+        self.sum.add(value, compare::NUMBER);
     }
 }
 

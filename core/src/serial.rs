@@ -85,8 +85,14 @@ impl<'a, const PAYLOAD: usize> Frames<'a, PAYLOAD> {
             self.sent = 0;
         }
         let at = usize::from(self.sent);
-        let payload = self.payload.get(..self.payload_len()).unwrap_or_default();
-        let byte = self.head.iter().chain(payload).chain(&self.tail).nth(at).copied();
+        let byte = match at.checked_sub(HEAD_LEN) {
+            None => self.head.get(at),
+            Some(at) => match at.checked_sub(self.payload_len()) {
+                None => self.payload.get(at),
+                Some(at) => self.tail.get(at),
+            },
+        }
+        .copied();
         self.sent = self.sent.saturating_add(1);
         byte
     }

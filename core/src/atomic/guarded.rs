@@ -1,5 +1,6 @@
 //! 64-bit cells in a critical section, a few instructions long, for cores without 64-bit atomics.
 
+use crate::compare::exceeds;
 use core::cell::UnsafeCell;
 
 /// A value that is only touched inside a critical section.
@@ -67,16 +68,16 @@ impl Float {
         self.0.get()
     }
 
-    /// Adds `amount`, if the sum is `allowed`; `false` and unchanged if not.
+    /// Adds `amount`, unless the sum [`exceeds`] `largest`; `false` and unchanged if it does.
     ///
     /// Floats are added in software here, in some hundred instructions: outside of the critical
     /// section, and once more where the value has changed meanwhile.
     #[inline(never)]
-    pub(crate) fn add(&self, amount: f64, allowed: fn(f64) -> bool) -> bool {
+    pub(crate) fn add(&self, amount: f64, largest: u64) -> bool {
         loop {
             let old = self.get();
             let new = old + amount;
-            if !allowed(new) {
+            if exceeds(new, largest) {
                 return false;
             }
             let stored = self.0.with(|value| {

@@ -69,6 +69,7 @@ pub(crate) const COMPACT: bool = layout::COMPACT;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::{FINITE, NUMBER};
 
     #[test]
     fn a_total_adds_any_amount_exactly() {
@@ -98,8 +99,9 @@ mod tests {
     #[test]
     fn a_refused_update_leaves_the_float_unchanged() {
         let float = Float::new(1.5);
-        assert!(!float.add(2.0, |sum| sum < 3.5));
-        assert!(float.add(1.0, |sum| sum < 3.5));
+        assert!(!float.add(f64::INFINITY, FINITE) && !float.add(f64::NAN, NUMBER));
+        assert_eq!(float.get(), 1.5);
+        assert!(float.add(1.0, FINITE));
         assert_eq!(float.get(), 2.5);
     }
 

@@ -1,5 +1,6 @@
 //! `native64`: every cell is one lock-free 64-bit word.
 
+use crate::compare::exceeds;
 use core::ptr;
 use portable_atomic::{AtomicF64, AtomicI64, AtomicPtr, AtomicU32, AtomicU64, Ordering};
 
@@ -83,14 +84,14 @@ impl Float {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Adds `amount`, if the sum is `allowed`; `false` and unchanged if not.
+    /// Adds `amount`, unless the sum [`exceeds`] `largest`; `false` and unchanged if it does.
     #[inline]
-    pub(crate) fn add(&self, amount: f64, allowed: fn(f64) -> bool) -> bool {
+    pub(crate) fn add(&self, amount: f64, largest: u64) -> bool {
         let bits = self.0.as_bits();
         let mut old = bits.load(Ordering::Relaxed);
         loop {
             let new = f64::from_bits(old) + amount;
-            if !allowed(new) {
+            if exceeds(new, largest) {
                 return false;
             }
             match bits.compare_exchange_weak(
