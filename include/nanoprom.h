@@ -94,9 +94,9 @@ NPROM_ASSERT_(offsetof(nprom_family_t, bound_count) == 7 * sizeof(void *) + 18, 
 /* ---- Cores without 64-bit atomics: the application's critical section --------------------------- */
 
 /*
- * To be defined by the application, without a default. Both may be called from any thread or interrupt handler that uses metrics, and nest.
- * nprom_critical_enter keeps everybody else out and returns what nprom_critical_exit needs to go
- * back. Not used in layout native64.
+ * To be defined by the application, without a default. Both may be called from any thread or
+ * interrupt handler that uses metrics, and nest. nprom_critical_enter keeps everybody else out and
+ * returns what nprom_critical_exit needs to go back. Not used in layout native64.
  */
 uint32_t nprom_critical_enter(void);
 void nprom_critical_exit(uint32_t state);

@@ -6,10 +6,11 @@
  *
  * Threads and interrupts: every function may be called from any thread and interrupt handler, and
  * from signal handlers where 64-bit atomics exist, unless it says otherwise. Objects that are private
- * to a caller (nprom_cursor_t, nprom_frames_t, nprom_http_t) are used by one caller at a time. On cores without 64-bit
- * atomics floats and signed 64-bit values take a critical section of a few instructions; on cores
- * without compare-and-swap all values do. There a call is safe wherever the application's critical
- * section keeps the others out.
+ * to a caller (nprom_cursor_t, nprom_frames_t, nprom_http_t) are used by one caller at a time. On
+ * cores without 64-bit atomics floats and signed 64-bit values take a critical section of a few
+ * instructions; on cores without compare-and-swap all values do. There a call is safe wherever the
+ * application's critical section keeps the others out. Floats are added outside of it: an addition
+ * starts again where a handler that interrupted it changed the same value.
  *
  * Pointers: where a function returns a status, null gives NPROM_ERR_NULL; elsewhere a null object is
  * ignored or reads as 0. Other pointers are to what the type says.

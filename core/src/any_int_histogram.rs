@@ -170,7 +170,7 @@ impl<B: Bucket> AnyIntHistogram<B> {
         if let Some(bucket) = cells.bucket(buckets::find_ticks(bounds, ticks)) {
             bucket.inc();
         }
-        cells.head.sum.add(u64::from(ticks));
+        cells.sum.add(u64::from(ticks));
     }
 
     /// As [`IntHistogram::count`](crate::IntHistogram::count).
@@ -180,7 +180,7 @@ impl<B: Bucket> AnyIntHistogram<B> {
 
     /// As [`IntHistogram::sum`](crate::IntHistogram::sum).
     pub fn sum(&self) -> u64 {
-        self.cells().head.sum.get()
+        self.cells().sum.get()
     }
 
     /// As [`IntHistogram::bucket`](crate::IntHistogram::bucket).
@@ -191,7 +191,8 @@ impl<B: Bucket> AnyIntHistogram<B> {
 
 /// The cells of a histogram whose number of bounds is known at run time only.
 struct Cells<'a, B: Bucket> {
-    head: &'a IntHistogramCells<0, B>,
+    sum: &'a Total,
+    above: &'a B,
     /// The first of `count` buckets behind the head.
     buckets: *const B,
     count: usize,
@@ -206,8 +207,9 @@ impl<'a, B: Bucket> Cells<'a, B> {
     unsafe fn at(start: *const IntHistogramCells<0, B>, count: usize) -> Self {
         // SAFETY: the caller's promise.
         unsafe {
-            let buckets = (&raw const (*start).buckets).cast();
-            Self { head: &*start, buckets, count }
+            // Each by itself: the first small bucket lies where the head has its padding.
+            let (sum, above) = (&(*start).sum, &(*start).above);
+            Self { sum, above, buckets: (&raw const (*start).buckets).cast(), count }
         }
     }
 
@@ -217,7 +219,7 @@ impl<'a, B: Bucket> Cells<'a, B> {
         match index.cmp(&self.count) {
             // SAFETY: `count` buckets lie there.
             Ordering::Less => Some(unsafe { &*self.buckets.add(index) }),
-            Ordering::Equal => Some(&self.head.above),
+            Ordering::Equal => Some(self.above),
             Ordering::Greater => None,
         }
     }
@@ -233,7 +235,7 @@ unsafe fn load<B: Bucket>(cell: *const (), bounds: &Bounds<'_>, part: &mut Part,
     let cells = unsafe { Cells::<B>::at(cell.cast(), bounds.ticks().len()) };
     let count = cells.bucket(part.index as usize).map(B::get);
     // SAFETY: as above.
-    unsafe { load_counted(count, &cells.head.sum, bounds, part, item) }
+    unsafe { load_counted(count, cells.sum, bounds, part, item) }
 }
 
 /// What does not depend on the type of the buckets; `count` is that of the bucket, if it is one.
@@ -279,7 +281,7 @@ unsafe fn reset<B: Bucket>(cell: *const (), bounds: &Bounds<'_>) {
     // SAFETY: `Reset` is given bounds and a cell of this kind, with a bucket for each bound.
     let cells = unsafe { Cells::<B>::at(cell.cast(), bounds.ticks().len()) };
     (0..).map_while(|index| cells.bucket(index)).for_each(B::reset);
-    cells.head.sum.reset();
+    cells.sum.reset();
 }
 
 kinds!(

@@ -60,7 +60,8 @@ impl<const N: usize> Default for HistogramCells<N> {
 ///
 /// [`observe`](Self::observe) is a search without branches on the data, one atomic add and one
 /// compare-and-swap. It may be called from any thread and any interrupt handler; on cores without
-/// 64-bit atomics the sum takes a critical section around one float addition.
+/// 64-bit atomics the sum takes a critical section of a few instructions, and the addition is made
+/// again where a handler that interrupted it changed the sum.
 ///
 /// ```
 /// use nanoprom::{DEFAULT_BUCKETS, Histogram, HistogramCells};

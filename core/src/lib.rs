@@ -35,9 +35,11 @@
 //! Every update may be made from any thread and any interrupt handler. Where the core has 64-bit
 //! atomics nothing ever waits, and signal handlers may do the same. On cores with 32-bit atomics floats
 //! and signed 64-bit values take a critical section of a few instructions ([`IntHistogram`] and
-//! [`Histogram32`] hold neither); on cores without compare-and-swap all values do. Then the application provides an implementation of the crate
-//! `critical-section`, and updates may be made from wherever that keeps the others out: the one for
-//! `std` keeps no signal handler out. [`LAYOUT`] tells which of the three it is.
+//! [`Histogram32`] hold neither); on cores without compare-and-swap all values do. Floats are added
+//! outside of it: an addition starts again where a handler that interrupted it changed the same value.
+//! Then the application provides an implementation of the crate `critical-section`, and updates may be
+//! made from wherever that keeps the others out: the one for `std` keeps no signal handler out.
+//! [`LAYOUT`] tells which of the three it is.
 //!
 //! # Features
 //!

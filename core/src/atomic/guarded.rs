@@ -2,6 +2,7 @@
 
 use crate::compare::exceeds;
 use core::cell::UnsafeCell;
+use core::hint::black_box;
 
 /// A value that is only touched inside a critical section.
 #[repr(C, align(8))]
@@ -71,12 +72,13 @@ impl Float {
     /// Adds `amount`, unless the sum [`exceeds`] `largest`; `false` and unchanged if it does.
     ///
     /// Floats are added in software here, in some hundred instructions: outside of the critical
-    /// section, and once more where the value has changed meanwhile.
+    /// section, and again as long as others change the value faster than that.
     #[inline(never)]
     pub(crate) fn add(&self, amount: f64, largest: u64) -> bool {
         loop {
             let old = self.get();
-            let new = old + amount;
+            // Or the compiler moves the addition to where its result is stored.
+            let new = black_box(old + amount);
             if exceeds(new, largest) {
                 return false;
             }

@@ -6,7 +6,7 @@
 //! |---|---|---|---|---|
 //! | `native64` | 64-bit atomics exist | one atomic add | compare-and-swap | atomic |
 //! | `split32` | only 32-bit atomics exist | two words, no lock ([`split`]) | critical section | atomic |
-//! | `locked` | no compare-and-swap | critical section | critical section | critical section to change |
+//! | `locked` | no compare-and-swap | critical section | critical section | critical section |
 //!
 //! `--cfg nanoprom_layout="split32"` (or `"locked"`) in `RUSTFLAGS` builds another layout on a
 //! larger machine, so that it can be tested there.
