@@ -105,6 +105,17 @@ impl AtomicU32 {
         self.word().atomic.fetch_add(amount, order(ordering))
     }
 
+    /// loom's does not fail for no reason, so neither does this.
+    pub(crate) fn compare_exchange_weak(
+        &self,
+        old: u32,
+        new: u32,
+        success: Ordering,
+        failure: Ordering,
+    ) -> Result<u32, u32> {
+        self.compare_exchange(old, new, success, failure)
+    }
+
     pub(crate) fn compare_exchange(
         &self,
         old: u32,
