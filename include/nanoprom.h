@@ -440,6 +440,9 @@ NPROM_HISTOGRAM_FAMILY_OF_(histogram32, uint32_t, NPROM_SET_TICKS_)
 
 #if defined(NPROM_LAYOUT_NATIVE64) || defined(NPROM_LAYOUT_SPLIT32)
 
+/* Whatever the compiler's options: a handler in RAM may make these while flash is being written. */
+#define NPROM_ALWAYS_INLINE_ static inline __attribute__((always_inline))
+
 /* By its bits, because -ffast-math takes every float for a number. */
 static inline int nprom_inline_is_nan_(double value) {
     uint64_t bits;
@@ -448,7 +451,7 @@ static inline int nprom_inline_is_nan_(double value) {
 }
 
 /* Relaxed: a total says nothing about other memory. */
-static inline void nprom_inline_counter32_inc_by(nprom_counter32_t *counter, uint32_t amount) {
+NPROM_ALWAYS_INLINE_ void nprom_inline_counter32_inc_by(nprom_counter32_t *counter, uint32_t amount) {
     uint32_t old, sum;
     if (!counter)
         return;
@@ -478,7 +481,7 @@ static inline void nprom_inline_count32_(uint32_t *count) {
 #ifdef NPROM_LAYOUT_NATIVE64
 #define NPROM_SEARCH_STEPS_ \
     NPROM_SEARCH_STEP_ NPROM_SEARCH_STEP_ NPROM_SEARCH_STEP_ NPROM_SEARCH_STEP_ NPROM_SEARCH_STEP_
-#define NPROM_SEARCH_INLINE_ static inline __attribute__((always_inline))
+#define NPROM_SEARCH_INLINE_ NPROM_ALWAYS_INLINE_
 #else
 #define NPROM_SEARCH_STEPS_
 #define NPROM_SEARCH_INLINE_ static inline
@@ -497,12 +500,12 @@ static inline void nprom_inline_count32_(uint32_t *count) {
     }
 NPROM_FIND_(nprom_inline_find_ticks_, uint32_t)
 
-static inline void nprom_inline_gauge32_inc_by(nprom_gauge32_t *gauge, int32_t amount) {
+NPROM_ALWAYS_INLINE_ void nprom_inline_gauge32_inc_by(nprom_gauge32_t *gauge, int32_t amount) {
     if (gauge)
         __atomic_fetch_add(&gauge->value, (uint32_t)amount, __ATOMIC_RELAXED);
 }
 
-static inline void nprom_inline_gauge32_set(nprom_gauge32_t *gauge, int32_t value) {
+NPROM_ALWAYS_INLINE_ void nprom_inline_gauge32_set(nprom_gauge32_t *gauge, int32_t value) {
     if (gauge)
         __atomic_store_n(&gauge->value, (uint32_t)value, __ATOMIC_RELAXED);
 }
@@ -579,6 +582,7 @@ NPROM_SEARCH_INLINE_ void nprom_inline_histogram_observe(const nprom_histogram_t
 #define nprom_gauge_dec(gauge) nprom_inline_gauge_inc_by(gauge, -1.0)
 #define nprom_gauge_inc_by(gauge, amount) nprom_inline_gauge_inc_by(gauge, amount)
 #define nprom_gauge_dec_by(gauge, amount) nprom_inline_gauge_inc_by(gauge, -(double)(amount))
+#define nprom_int_counter_inc_by(counter, amount) nprom_inline_int_counter_inc_by(counter, amount)
 #define nprom_int_gauge_set(gauge, value) nprom_inline_int_gauge_set(gauge, value)
 #define nprom_int_gauge_inc(gauge) nprom_inline_int_gauge_inc_by(gauge, 1)
 #define nprom_int_gauge_dec(gauge) nprom_inline_int_gauge_inc_by(gauge, -1)
@@ -590,35 +594,33 @@ NPROM_SEARCH_INLINE_ void nprom_inline_histogram_observe(const nprom_histogram_t
  * A total in two words: `low` modulo 2^32, and how often its top four bits changed. Up to 2^28 in one
  * step. Release twice, so that a reader that sees one word does not miss the other.
  */
-static inline void nprom_inline_total_add_(nprom_cell64_t *total, uint32_t amount) {
+NPROM_ALWAYS_INLINE_ void nprom_inline_total_add_(nprom_cell64_t *total, uint32_t amount) {
     uint32_t old = __atomic_fetch_add(&total->split.low, amount, __ATOMIC_RELEASE);
     uint32_t crossed = (((old + amount) >> 28) - (old >> 28)) & 15;
     if (crossed)
         __atomic_fetch_add(&total->split.crossings, crossed, __ATOMIC_RELEASE);
 }
 
+/* The compiler may share it: histograms need not be inlined. */
+static inline void nprom_inline_cell_add_(nprom_cell64_t *total, uint32_t amount) {
+    nprom_inline_total_add_(total, amount);
+}
+
 static inline void nprom_inline_ticks_add_(nprom_cell64_t *total, uint32_t ticks) {
     const uint32_t step = UINT32_C(1) << 28;
     for (; ticks > step; ticks -= step)
-        nprom_inline_total_add_(total, step);
-    nprom_inline_total_add_(total, ticks);
-}
-
-static inline void nprom_inline_int_counter_inc_by(nprom_int_counter_t *counter, uint64_t amount) {
-    if (amount > (UINT32_C(1) << 28))
-        nprom_int_counter_inc_by(counter, amount);
-    else if (counter)
-        nprom_inline_total_add_(&counter->total, (uint32_t)amount);
+        nprom_inline_cell_add_(total, step);
+    nprom_inline_cell_add_(total, ticks);
 }
 
 #endif
 
-static inline void nprom_inline_counter_inc(nprom_counter_t *counter) {
+NPROM_ALWAYS_INLINE_ void nprom_inline_counter_inc(nprom_counter_t *counter) {
     if (counter)
         nprom_inline_total_add_(&counter->whole, 1);
 }
 
-static inline void nprom_inline_int_counter_inc(nprom_int_counter_t *counter) {
+NPROM_ALWAYS_INLINE_ void nprom_inline_int_counter_inc(nprom_int_counter_t *counter) {
     if (counter)
         nprom_inline_total_add_(&counter->total, 1);
 }
@@ -662,7 +664,6 @@ static inline int32_t nprom_inline_counter_inc_by(nprom_counter_t *counter, doub
 
 #define nprom_counter_inc(counter) nprom_inline_counter_inc(counter)
 #define nprom_int_counter_inc(counter) nprom_inline_int_counter_inc(counter)
-#define nprom_int_counter_inc_by(counter, amount) nprom_inline_int_counter_inc_by(counter, amount)
 #define nprom_counter32_inc(counter) nprom_inline_counter32_inc_by(counter, 1)
 #define nprom_counter32_inc_by(counter, amount) nprom_inline_counter32_inc_by(counter, amount)
 #define nprom_gauge32_set(gauge, value) nprom_inline_gauge32_set(gauge, value)

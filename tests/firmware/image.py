@@ -16,6 +16,11 @@ Function = namedtuple("Function", "name address instructions")
 TOOLS = {"ARM": "arm-none-eabi-", "RISC-V": "riscv64-unknown-elf-"}
 
 
+RISC_V_REGISTERS = (
+    "zero ra sp gp tp t0 t1 t2 s0 s1 a0 a1 a2 a3 a4 a5 a6 a7 s2 s3 s4 s5 s6 s7 s8 s9 s10 s11 t3 t4 t5 t6".split()
+)
+
+
 class Missing(Exception):
     """What is not there, and what brings it."""
 
@@ -122,10 +127,10 @@ def csr(word):
     if word & 0x7F != 0x73 or not name:
         return ".4byte", f"{word:#x}"
     register = {0x300: "mstatus", 0x304: "mie"}.get(word >> 20, f"{word >> 20:#x}")
-    source = word >> 15 & 31
+    to, source = RISC_V_REGISTERS[word >> 7 & 31], word >> 15 & 31
     if name == "csrrs" and source == 0:
-        return "csrr", f"x{word >> 7 & 31},{register}"
-    return name, f"x{word >> 7 & 31},{register},{source}"
+        return "csrr", f"{to},{register}"
+    return name, f"{to},{register},{source if name.endswith('i') else RISC_V_REGISTERS[source]}"
 
 
 def jumps(name):

@@ -12,16 +12,16 @@ void uart_init(void);
 void uart_put(uint8_t byte); /* waits until the port takes it */
 int uart_get(void);          /* -1: nothing has come */
 
-/* A timer interrupt each millisecond. Its exception calls tick_handler, which the firmware defines. */
-void tick_start(void);
+/*
+ * A timer interrupt every so many cycles of CLOCK_HZ, up to 2^24. Its exception calls tick_handler, which
+ * the firmware defines.
+ */
+void tick_start(uint32_t cycles);
 void tick_handler(void);
 void systick_handler(void);
 
-/* To be called by the handler: its last interrupt. The time goes on. */
+/* No more interrupts once it returns. */
 void tick_stop(void);
-
-/* Seconds since tick_start, to be called by main at least each second once the interrupts have ended. */
-double tick_seconds(void);
 
 /* Ends the emulator, or the debugger's session, with this exit status. */
 _Noreturn void machine_exit(uint32_t status);

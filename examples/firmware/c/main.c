@@ -2,7 +2,8 @@
  * Firmware with metrics in C: main and a timer interrupt count on the same ones, and the page goes out
  * over the serial port in frames, once by itself and then whenever a host asks for it.
  *
- * What it measures is made up and always the same, so that the page is too; only the uptime differs.
+ * What it measures is made up and always the same, so that the page is too; only the uptime and the
+ * ticks differ.
  */
 #include "machine.h"
 #include <nanoprom.h>
@@ -31,7 +32,7 @@ static const nprom_group_t metrics = NPROM_GROUP_INIT(rows);
 /* Looked up once, so that counting costs no search. */
 static nprom_int_counter_t *uart_messages, *radio_messages;
 
-enum { EVENTS = 1000, TICKS = 100, PAUSE = 2000, PUSHED_PAGE = 0, EOT = 0x04 };
+enum { EVENTS = 1000, TICK_EVENTS = 100, TICK_HZ = 1000, PAUSE = 2000, PUSHED_PAGE = 0, EOT = 0x04 };
 
 static volatile unsigned handled; /* interrupts, in the firmware's own count */
 
@@ -54,11 +55,12 @@ static void count_event(unsigned number, nprom_int_counter_t *channel) {
     nprom_int_counter_inc(channel);
 }
 
+/* Counts 100 events, and its ticks for ever. */
 void tick_handler(void) {
     nprom_int_counter_inc(&ticks);
-    count_event(handled, radio_messages);
-    if (++handled == TICKS)
-        tick_stop();
+    if (handled < TICK_EVENTS)
+        count_event(handled, radio_messages);
+    handled++;
 }
 
 static void work(void) {
@@ -69,17 +71,18 @@ static void work(void) {
         for (volatile unsigned pause = 0; pause < PAUSE; pause++)
             ;
     }
-    while (handled < TICKS)
+    while (handled < TICK_EVENTS)
         ;
 }
 
-/* What is wrong with the totals, or null. */
+/* Ends the ticks, and tells what is wrong with the totals, or null. */
 static const char *wrong_total(void) {
-    const unsigned all = EVENTS + TICKS;
+    const unsigned all = EVENTS + TICK_EVENTS;
     double sum = 0;
+    tick_stop();
     for (unsigned i = 0; i < all; i++)
         sum += intervals[i % INTERVALS];
-    if (nprom_int_counter_get(&ticks) != TICKS)
+    if (handled < TICK_EVENTS || nprom_int_counter_get(&ticks) != handled)
         return "wrong total of ticks";
     if (nprom_counter_get(&events) != all)
         return "wrong total of events";
@@ -97,7 +100,7 @@ static nprom_frames_t frames;
 static int sending;
 
 static void begin_page(uint8_t number) {
-    nprom_gauge_set(&uptime, tick_seconds());
+    nprom_gauge_set(&uptime, (double)nprom_int_counter_get(&ticks) / TICK_HZ);
     nprom_frames_init(&frames, &metrics, NPROM_TEXT, number);
     sending = 1;
 }
@@ -136,7 +139,6 @@ static void serve(void) {
             begin_page((uint8_t)requested);
             requested = -1;
         }
-        (void)tick_seconds(); /* keeps the time going */
     }
 }
 
@@ -146,7 +148,7 @@ int main(void) {
     log_line("counting");
     nprom_int_counter_family_labels_str(&messages, NPROM_VALUES("uart"), &uart_messages);
     nprom_int_counter_family_labels_str(&messages, NPROM_VALUES("radio"), &radio_messages);
-    tick_start();
+    tick_start(CLOCK_HZ / TICK_HZ);
     work();
     serve();
     fault = wrong_total();

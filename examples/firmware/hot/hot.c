@@ -32,6 +32,26 @@ OPERATION guarded_int_gauge_set(int64_t value) { nprom_int_gauge_set(&int_gauge,
 OPERATION guarded_int_gauge_inc_by(int64_t amount) { nprom_int_gauge_inc_by(&int_gauge, amount); }
 OPERATION guarded_histogram_observe(double value) { nprom_histogram_observe(&histogram, value); }
 
+/* Floats are added while interrupts are off: for longer than they should be, for the test to find it. */
+static volatile double sum;
+OPERATION long_addition(double amount) {
+    uint32_t state = nprom_critical_enter();
+    sum += amount;
+    nprom_critical_exit(state);
+}
+OPERATION long_exchange(double amount) {
+    for (;;) {
+        double old = sum;
+        uint32_t state = nprom_critical_enter();
+        if (sum == old) {
+            sum = old + amount;
+            nprom_critical_exit(state);
+            return;
+        }
+        nprom_critical_exit(state);
+    }
+}
+
 void tick_handler(void) {}
 
 int main(void) {
@@ -51,5 +71,7 @@ int main(void) {
     guarded_int_gauge_set(3);
     guarded_int_gauge_inc_by(3);
     guarded_histogram_observe(3);
+    long_addition(3);
+    long_exchange(3);
     return 0;
 }

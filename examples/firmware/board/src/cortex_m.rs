@@ -38,26 +38,6 @@ pub mod timer {
         cortex_m::asm::dsb();
         cortex_m::asm::isb();
     }
-
-    /// Goes on counting without interrupts, and returns what [`now`] shows at the beginning.
-    pub fn run_free() -> u32 {
-        CONTROL.write(0);
-        RELOAD.write(0xFF_FFFF);
-        CURRENT.write(0);
-        CONTROL.write(0b101);
-        0
-    }
-
-    /// The time in counts modulo 2^24, for durations while [`start`] was called with 2^24 or after
-    /// [`run_free`].
-    pub fn now() -> u32 {
-        0xFF_FFFF - CURRENT.read()
-    }
-
-    /// How many counts ago [`now`] was `earlier`, modulo 2^24.
-    pub fn since(earlier: u32) -> u32 {
-        now().wrapping_sub(earlier) & 0xFF_FFFF
-    }
 }
 
 /// Ends the emulation; `status` is QEMU's exit status.

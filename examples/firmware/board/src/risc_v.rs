@@ -50,12 +50,6 @@ pub mod timer {
         unsafe { riscv::register::mie::clear_mtimer() };
     }
 
-    /// Goes on counting without interrupts, and returns what [`now`] shows at the beginning.
-    pub fn run_free() -> u32 {
-        stop();
-        now()
-    }
-
     /// The next deadline: one period behind the last one, or behind now where that is over.
     #[doc(hidden)]
     pub fn rearm() {
@@ -63,16 +57,6 @@ pub mod timer {
         let period = u64::from(PERIOD.load(Ordering::Relaxed));
         let (next, now) = (last + period, time());
         interrupt_at(if next > now { next } else { now + period });
-    }
-
-    /// The time in counts modulo 2^32.
-    pub fn now() -> u32 {
-        TIME[0].read()
-    }
-
-    /// How many counts ago [`now`] was `earlier`, modulo 2^32.
-    pub fn since(earlier: u32) -> u32 {
-        now().wrapping_sub(earlier)
     }
 }
 

@@ -37,7 +37,7 @@ int main(void) {
     enum { END_OF_TRANSMISSION = 4 };
     int byte;
     uart_init();
-    tick_start();
+    tick_start(CLOCK_HZ / 1000);
     while ((byte = uart_get()) != END_OF_TRANSMISSION)
         if (byte >= 0)
             received((uint8_t)byte);

@@ -1,11 +1,13 @@
 //! Each update as a function of its own, for the test that reads their instructions.
 //!
 //! `free_…` never disable interrupts where compare-and-swap exists, `guarded_…` may everywhere but on
-//! cores with 64-bit atomics.
+//! cores with 64-bit atomics. `long_…` do so for longer than they should, for the test to find it.
 #![no_std]
 #![no_main]
 
+use core::cell::Cell;
 use core::hint::black_box;
+use critical_section::Mutex;
 use nanoprom::{
     Counter, Counter32, Gauge, Gauge32, Histogram, Histogram32, IntCounter, IntGauge, IntHistogram,
     metrics,
@@ -32,6 +34,9 @@ metrics! {
     /// A Histogram32.
     static HISTOGRAM32: Histogram32<4> = "hot_histogram32", buckets = [10, 100, 1000, 10_000];
 }
+
+/// A sum of floats that is made inside of a critical section.
+static SUM: Mutex<Cell<f64>> = Mutex::new(Cell::new(0.0));
 
 board::main!(main);
 
@@ -69,6 +74,24 @@ operations! {
     guarded_int_gauge_set(value: i64) INT_GAUGE.set(value);
     guarded_int_gauge_inc_by(amount: i64) INT_GAUGE.inc_by(amount);
     guarded_histogram_observe(value: f64) HISTOGRAM.observe(value);
+    long_addition(amount: f64) critical_section::with(|section| {
+        let sum = SUM.borrow(section);
+        sum.set(sum.get() + amount);
+    });
+    long_exchange(amount: f64) {
+        let get = || critical_section::with(|section| SUM.borrow(section).get());
+        let exchange = |old: f64| {
+            critical_section::with(|section| {
+                let sum = SUM.borrow(section);
+                let unchanged = sum.get().to_bits() == old.to_bits();
+                if unchanged {
+                    sum.set(old + amount);
+                }
+                unchanged
+            })
+        };
+        while !exchange(get()) {}
+    };
 }
 
 fn main() -> ! {

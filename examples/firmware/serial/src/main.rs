@@ -7,7 +7,7 @@
 
 use board::{log, uart};
 use nanoprom::serial::Requests;
-use serial::{Page, Uptime};
+use serial::Page;
 
 board::main!(main);
 board::on_tick!(serial::on_tick);
@@ -28,20 +28,18 @@ fn main() -> ! {
 }
 
 fn serve() {
-    let mut uptime = Uptime::new();
-    let mut page = Some(Page::new(PUSHED, &uptime));
+    let mut page = Some(Page::new(PUSHED));
     let mut requests = Requests::new();
     // While a page is on its way the last request waits.
     let mut requested = None;
     let mut ended = false;
     while page.is_some() || requested.is_some() || !ended {
-        uptime.update();
         if let Some(byte) = uart::receive() {
             requested = requests.feed(byte).or(requested);
             ended |= byte == EOT;
         }
         if page.is_none() {
-            page = requested.take().map(|number| Page::new(number, &uptime));
+            page = requested.take().map(Page::new);
         }
         match page.as_mut().and_then(Page::next) {
             Some(byte) => uart::send(byte),

@@ -7,7 +7,7 @@ use board::uart;
 use core::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use heapless::spsc::{Consumer, Producer, Queue};
 use nanoprom::serial::Requests;
-use serial::{Page, Uptime};
+use serial::Page;
 
 board::main!(main);
 board::on_tick!(serial::on_tick);
@@ -69,16 +69,14 @@ fn main() -> ! {
 }
 
 fn serve(queue: &mut Producer<u8>) {
-    let mut uptime = Uptime::new();
-    send(queue, Page::new(PUSHED, &uptime));
+    send(queue, Page::new(PUSHED));
     loop {
-        uptime.update();
         // Looked at first: a request that came before the end is answered.
         let ended = ENDED.load(Ordering::Relaxed);
         match REQUESTED.swap(0, Ordering::Relaxed) {
             0 if ended => return,
             0 => {}
-            number => send(queue, Page::new(number, &uptime)),
+            number => send(queue, Page::new(number)),
         }
     }
 }
