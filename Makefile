@@ -98,7 +98,7 @@ test-c: lib ## headers, linking, threads, misuse and sanitizers from C and C++
 	tests/c/run
 
 test-pages: ## every golden page against promtool, prometheus_client and our own checker
-	scripts/check-pages testdata/pages/*.txt
+	scripts/check-pages testdata/pages/*.txt testdata/pages/*.om
 
 test-prometheus: exporter ## the exporter scraped by a real Prometheus
 	tests/prometheus/run $(DEMO)

@@ -75,6 +75,10 @@ NPROM_ASSERT_(sizeof(nprom_cursor_t) == 160 && sizeof(nprom_frames_t) == 240 &&
 NPROM_ASSERT_(sizeof(nprom_int_counter_t) == 8 && sizeof(nprom_counter32_t) == 4, "counters");
 NPROM_ASSERT_(sizeof(nprom_gauge_t) == 8 && sizeof(nprom_int_gauge_t) == 8, "gauges");
 NPROM_ASSERT_(sizeof(nprom_gauge32_t) == 4, "gauge32");
+NPROM_ASSERT_(sizeof(nprom_summary_t) == 16 && sizeof(nprom_untyped_t) == 8, "summary, untyped");
+NPROM_ASSERT_(sizeof(nprom_callback_t) == 2 * sizeof(void *), "callback");
+NPROM_ASSERT_(sizeof(nprom_info_t) == 2 * sizeof(void *), "info");
+NPROM_ASSERT_(sizeof(nprom_state_set_t) == 3 * sizeof(void *), "state set");
 NPROM_ASSERT_(sizeof(nprom_family_head_t) == 24, "family head");
 NPROM_ASSERT_(offsetof(nprom_counter_t, rest) == 8, "counter");
 NPROM_ASSERT_(sizeof(nprom_histogram_t) == (sizeof(void *) == 8 ? 24 : 12), "histogram");
@@ -109,10 +113,27 @@ extern const nprom_kind_t nprom_kind_counter32, nprom_kind_counter32_family;
 extern const nprom_kind_t nprom_kind_gauge, nprom_kind_gauge_family;
 extern const nprom_kind_t nprom_kind_int_gauge, nprom_kind_int_gauge_family;
 extern const nprom_kind_t nprom_kind_gauge32, nprom_kind_gauge32_family;
+extern const nprom_kind_t nprom_kind_summary, nprom_kind_summary_family;
+extern const nprom_kind_t nprom_kind_untyped, nprom_kind_untyped_family;
+extern const nprom_kind_t nprom_kind_gauge_fn, nprom_kind_counter_fn;
+extern const nprom_kind_t nprom_kind_info, nprom_kind_state_set;
 extern const nprom_kind_t nprom_kind_histogram, nprom_kind_histogram_family;
 extern const nprom_kind_t nprom_kind_int_histogram, nprom_kind_int_histogram_family;
 extern const nprom_kind_t nprom_kind_histogram32, nprom_kind_histogram32_family;
 extern const nprom_kind_t nprom_kind_group;
+
+/* ---- Formats ------------------------------------------------------------------------------------- */
+
+extern const nprom_format_t nprom_format_text, nprom_format_openmetrics;
+
+/* Prometheus text format 0.0.4. */
+#define NPROM_TEXT (&nprom_format_text)
+
+/*
+ * OpenMetrics 1.0.0: with units, and "# EOF" at the end of a page that is whole. The sum and the count of
+ * a histogram are left out where a bucket's bound or the sum is negative: the format forbids them.
+ */
+#define NPROM_OPENMETRICS (&nprom_format_openmetrics)
 
 /* ---- Tables ------------------------------------------------------------------------------------- */
 
@@ -148,6 +169,16 @@ extern const nprom_kind_t nprom_kind_group;
 #define NPROM_GAUGE(cell, name, help) NPROM_CELL_ROW_(gauge, cell, name, help)
 #define NPROM_INT_GAUGE(cell, name, help) NPROM_CELL_ROW_(int_gauge, cell, name, help)
 #define NPROM_GAUGE32(cell, name, help) NPROM_CELL_ROW_(gauge32, cell, name, help)
+#define NPROM_SUMMARY(cell, name, help) NPROM_CELL_ROW_(summary, cell, name, help)
+#define NPROM_UNTYPED(cell, name, help) NPROM_CELL_ROW_(untyped, cell, name, help)
+#define NPROM_GAUGE_FN(handle, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_callback_t, handle), nprom_kind_gauge_fn)
+#define NPROM_COUNTER_FN(handle, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_callback_t, handle), nprom_kind_counter_fn)
+#define NPROM_INFO(handle, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_info_t, handle), nprom_kind_info)
+#define NPROM_STATE_SET(handle, name, help) \
+    NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_state_set_t, handle), nprom_kind_state_set)
 #define NPROM_HISTOGRAM(handle, name, help) \
     NPROM_ROW_(name, help, NPROM_OF_TYPE_(const nprom_histogram_t, handle), nprom_kind_histogram)
 #define NPROM_INT_HISTOGRAM(handle, name, help) \
@@ -164,6 +195,8 @@ extern const nprom_kind_t nprom_kind_group;
 #define NPROM_GAUGE_FAMILY(family, name, help) NPROM_FAMILY_ROW_(gauge, family, name, help)
 #define NPROM_INT_GAUGE_FAMILY(family, name, help) NPROM_FAMILY_ROW_(int_gauge, family, name, help)
 #define NPROM_GAUGE32_FAMILY(family, name, help) NPROM_FAMILY_ROW_(gauge32, family, name, help)
+#define NPROM_SUMMARY_FAMILY(family, name, help) NPROM_FAMILY_ROW_(summary, family, name, help)
+#define NPROM_UNTYPED_FAMILY(family, name, help) NPROM_FAMILY_ROW_(untyped, family, name, help)
 #define NPROM_HISTOGRAM_FAMILY(family, name, help) NPROM_FAMILY_ROW_(histogram, family, name, help)
 #define NPROM_INT_HISTOGRAM_FAMILY(family, name, help) \
     NPROM_FAMILY_ROW_(int_histogram, family, name, help)
@@ -199,6 +232,43 @@ extern const nprom_kind_t nprom_kind_group;
 #define NPROM_GROUP_INIT_LABELS(rows, prefix, labels) \
     {(rows), (labels), "" prefix, NPROM_COUNT16_(rows), NPROM_COUNT16_(labels), \
      (uint8_t)NPROM_LEN_(prefix, 255), &NPROM_ABI_}
+
+/* ---- Callbacks, infos, state sets --------------------------------------------------------------- */
+
+/*
+ * A gauge or counter whose value is asked for once on each page is a constant, a function and what it is
+ * given:
+ *
+ *     static double free_bytes(void *heap) { … }
+ *     static const nprom_callback_t heap_free = {free_bytes, &heap};
+ *
+ * with the row NPROM_GAUGE_FN(&heap_free, "heap_free_bytes", "Free memory."). The function is called by
+ * whoever reads the page, and should be quick. What no total can be, a negative number, NaN or an
+ * infinity, is shown as 0 by NPROM_COUNTER_FN.
+ */
+
+/*
+ * Facts that do not change, as labels: NPROM_DEFINE_INFO(build, NPROM_LABEL("version", "1.2")). It
+ * defines static objects: the labels, and the handle `name`. The page shows build_info{version="1.2"} 1.
+ */
+#define NPROM_DEFINE_INFO(name, ...) \
+    static const nprom_label_t name##_labels_[] = {__VA_ARGS__}; \
+    static const nprom_info_t name = {name##_labels_, (uint32_t)NPROM_COUNT_(name##_labels_)}
+
+/*
+ * Which of up to 32 states something is in: NPROM_DEFINE_STATE_SET(pump, NPROM_STATE("off"),
+ * NPROM_STATE("running")). It defines static objects: the names, 4 bytes of memory, and the handle
+ * `name`. States have numbers from 0 on, best those of an enum; a set begins in state 0. The page shows
+ * a line for each, 1 or 0: pump{pump="running"} 1.
+ */
+#define NPROM_DEFINE_STATE_SET(name, ...) \
+    static const nprom_str_t name##_names_[] = {__VA_ARGS__}; \
+    static uint32_t name##_bits_; \
+    static const nprom_state_set_t name = { \
+        name##_names_, &name##_bits_, \
+        (uint32_t)(sizeof(char[NPROM_COUNT_(name##_names_) <= 32 ? 1 : -1]) * \
+                   NPROM_COUNT_(name##_names_))}
+#define NPROM_STATE(name) {"" name, NPROM_LEN_(name, 65535)}
 
 /* ---- Histograms --------------------------------------------------------------------------------- */
 
@@ -287,6 +357,11 @@ extern const nprom_kind_t nprom_kind_group;
     NPROM_DEFINE_CELL_FAMILY_(name, int_gauge, series, text, __VA_ARGS__)
 #define NPROM_DEFINE_GAUGE32_FAMILY(name, series, text, ...) \
     NPROM_DEFINE_CELL_FAMILY_(name, gauge32, series, text, __VA_ARGS__)
+
+#define NPROM_DEFINE_SUMMARY_FAMILY(name, series, text, ...) \
+    NPROM_DEFINE_CELL_FAMILY_(name, summary, series, text, __VA_ARGS__)
+#define NPROM_DEFINE_UNTYPED_FAMILY(name, series, text, ...) \
+    NPROM_DEFINE_CELL_FAMILY_(name, untyped, series, text, __VA_ARGS__)
 
 /* The same for histograms; `bounds` is an array of doubles: static const double bounds[] = {…}; */
 #define NPROM_DEFINE_HISTOGRAM_FAMILY(name, bounds, series, text, ...) \
@@ -393,6 +468,8 @@ NPROM_FAMILY_OF_(counter32)
 NPROM_FAMILY_OF_(gauge)
 NPROM_FAMILY_OF_(int_gauge)
 NPROM_FAMILY_OF_(gauge32)
+NPROM_FAMILY_OF_(summary)
+NPROM_FAMILY_OF_(untyped)
 
 /* Children that are histograms are small handles, given by value. */
 #define NPROM_HISTOGRAM_FAMILY_OF_(type, bound_t, set_ticks) \
@@ -735,7 +812,17 @@ static inline __attribute__((always_inline)) int32_t nprom_inline_ok_(void) {
     NPROM_NOT_(nprom_int_histogram_observe(histogram, ticks))
 #define nprom_histogram32_observe(histogram, ticks) \
     NPROM_NOT_(nprom_histogram32_observe(histogram, ticks))
+#define nprom_summary_observe(summary, value) NPROM_NOT_(nprom_summary_observe(summary, value))
+#define nprom_untyped_set(untyped, value) NPROM_NOT_(nprom_untyped_set(untyped, value))
+#define nprom_state_set_set(set, state) \
+    (0 ? nprom_state_set_set(set, state) : nprom_inline_ok_())
+#define nprom_state_set_turn(set, state, on) \
+    (0 ? nprom_state_set_turn(set, state, on) : nprom_inline_ok_())
 #endif
+
+/* ---- Timers, work in progress, errors ----------------------------------------------------------- */
+
+#include "nprom_guards.h"
 
 #ifdef __cplusplus
 }

@@ -77,9 +77,6 @@ typedef union nprom_cell64_t {
 // The number of label values is not the family's number of labels.
 #define NPROM_ERR_LABEL_COUNT -9
 
-// There is no such format.
-#define NPROM_ERR_FORMAT -10
-
 // The buffer is too small for the whole page.
 #define NPROM_ERR_BUFFER -11
 
@@ -91,9 +88,6 @@ typedef union nprom_cell64_t {
 
 // The value is of another type.
 #define NPROM_ERR_TYPE -14
-
-// Prometheus text format 0.0.4.
-#define NPROM_TEXT 0
 
 // The connection waits for request bytes: receive, then nprom_http_feed.
 #define NPROM_HTTP_INPUT 0
@@ -187,6 +181,39 @@ typedef struct nprom_histogram32_t {
     uint32_t ticks_per_unit;
 } nprom_histogram32_t;
 
+// How many values were observed, and their sum. 16 bytes; all zeros is a summary without observations.
+typedef struct nprom_summary_t {
+    // The sum, a float.
+    nprom_cell64_t sum;
+    // How many.
+    nprom_cell64_t count;
+} nprom_summary_t;
+
+// A number that may be a total or not, a float. 8 bytes; all zeros is 0.
+typedef struct nprom_untyped_t {
+    // The value, a float.
+    nprom_cell64_t value;
+} nprom_untyped_t;
+
+// A string: pointer and length. It need not end in a NUL, and may hold NULs.
+typedef struct nprom_str_t {
+    // The bytes, UTF-8; may be null where the length is 0.
+    const char *data;
+    // How many bytes.
+    size_t len;
+} nprom_str_t;
+
+// Which of up to 32 states something is in: a constant that points to their names and to a word of
+// memory. Made by NPROM_DEFINE_STATE_SET. A word of zeros is a set in its first state.
+typedef struct nprom_state_set_t {
+    // The names.
+    const struct nprom_str_t *names;
+    // Private: a bit for each state.
+    uint32_t *bits;
+    // How many states.
+    uint32_t count;
+} nprom_state_set_t;
+
 // What a row's metric is; only pointers to the library's own are of use.
 typedef struct nprom_kind_t {
     // Private.
@@ -246,14 +273,6 @@ typedef struct nprom_family_t {
     uint16_t bound_count;
 } nprom_family_t;
 
-// A string: pointer and length. It need not end in a NUL, and may hold NULs.
-typedef struct nprom_str_t {
-    // The bytes, UTF-8; may be null where the length is 0.
-    const char *data;
-    // How many bytes.
-    size_t len;
-} nprom_str_t;
-
 // A row of a table: made by NPROM_COUNTER and its sisters.
 typedef struct nprom_metric_t {
     // The name.
@@ -309,6 +328,12 @@ typedef struct nprom_cursor_t {
     uint64_t memory[20];
 } nprom_cursor_t;
 
+// A format of pages: NPROM_TEXT or NPROM_OPENMETRICS.
+typedef struct nprom_format_t {
+    // Private.
+    const void *writer;
+} nprom_format_t;
+
 // Takes a portion of a page. Returns 0 to go on; anything else stops the page and is returned by
 // nprom_encode as it is, so use positive numbers to tell them from the library's own.
 typedef int32_t (*nprom_write_fn)(void *context, const char *data, size_t len);
@@ -336,6 +361,26 @@ typedef struct nprom_requests_t {
     // Private.
     uint8_t last;
 } nprom_requests_t;
+
+// Gives a value when a page is read. It is called by whoever reads the page, once for each, and so is
+// safe to call from wherever pages are read; it takes no lock that a reader may hold.
+typedef double (*nprom_value_fn)(void *context);
+
+// A gauge or a counter whose value is asked for: a constant.
+typedef struct nprom_callback_t {
+    // What is called.
+    nprom_value_fn function;
+    // What it is given.
+    void *context;
+} nprom_callback_t;
+
+// Facts that do not change: a constant that points to labels. Made by NPROM_DEFINE_INFO.
+typedef struct nprom_info_t {
+    // The labels.
+    const struct nprom_label_t *labels;
+    // How many labels.
+    uint32_t label_count;
+} nprom_info_t;
 
 #ifdef __cplusplus
 extern "C" {
@@ -470,6 +515,75 @@ int32_t nprom_histogram32_bucket(const struct nprom_histogram32_t *histogram,
                                  uint32_t index,
                                  uint64_t *count_out);
 
+// Stores `bound_count` bounds, each `width` above the one before; +Inf is not among them. Returns
+// NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_TABLE where they do not ascend or are not finite.
+int32_t nprom_linear_bounds(double start, double width, double *bounds_out, size_t bound_count);
+
+// Stores `bound_count` bounds, each `factor` times the one before; +Inf is not among them. Returns
+// NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_TABLE where they do not ascend or are not finite.
+int32_t nprom_exponential_bounds(double start,
+                                 double factor,
+                                 double *bounds_out,
+                                 size_t bound_count);
+
+// Makes a histogram of bounds that are known at run time, and of cells that it sets to zero: two more
+// than there are bounds. A last bound that is +Inf is left out, and takes no cell. Both arrays are the
+// histogram's from then on.
+//
+// Call it before the histogram is used and before a page is made of it; on failure the histogram is
+// unchanged. Returns NPROM_OK, NPROM_ERR_NULL, NPROM_ERR_BUFFER where there are too few cells, or
+// NPROM_ERR_TABLE where the bounds do not ascend or are not finite.
+int32_t nprom_histogram_init(struct nprom_histogram_t *histogram,
+                             const double *bounds,
+                             size_t bound_count,
+                             nprom_cell64_t *cells,
+                             size_t cell_count);
+
+// As nprom_histogram_init, with bounds in ticks, of which `ticks_per_unit` make one unit of the page.
+// Returns NPROM_OK, NPROM_ERR_NULL, NPROM_ERR_BUFFER where there are too few cells, or NPROM_ERR_TABLE
+// where the bounds do not ascend or `ticks_per_unit` is 0.
+int32_t nprom_int_histogram_init(struct nprom_int_histogram_t *histogram,
+                                 uint32_t ticks_per_unit,
+                                 const uint32_t *bounds,
+                                 size_t bound_count,
+                                 nprom_cell64_t *cells,
+                                 size_t cell_count);
+
+// As nprom_int_histogram_init, with small counts: it needs 1 + (bound_count + 2) / 2 cells.
+int32_t nprom_histogram32_init(struct nprom_histogram32_t *histogram,
+                               uint32_t ticks_per_unit,
+                               const uint32_t *bounds,
+                               size_t bound_count,
+                               nprom_cell64_t *cells,
+                               size_t cell_count);
+
+// Counts `value` and adds it to the sum. NaN is ignored.
+void nprom_summary_observe(struct nprom_summary_t *summary, double value);
+
+// Returns how many values were observed.
+uint64_t nprom_summary_count(const struct nprom_summary_t *summary);
+
+// Returns the sum of the values observed.
+double nprom_summary_sum(const struct nprom_summary_t *summary);
+
+// Sets the value; any float, NaN included.
+void nprom_untyped_set(struct nprom_untyped_t *untyped, double value);
+
+// Returns the value.
+double nprom_untyped_get(const struct nprom_untyped_t *untyped);
+
+// Leaves all other states for number `state`, the first being 0. Returns NPROM_OK, NPROM_ERR_NULL, or
+// NPROM_ERR_NOT_FOUND where there is no such state.
+int32_t nprom_state_set_set(const struct nprom_state_set_t *set,
+                            uint32_t state);
+
+// Turns one state on, or off where `on` is 0, whatever the others are. Returns NPROM_OK,
+// NPROM_ERR_NULL, or NPROM_ERR_NOT_FOUND where there is no such state.
+int32_t nprom_state_set_turn(const struct nprom_state_set_t *set, uint32_t state, int32_t on);
+
+// Returns 1 where the set is in this state, and 0 where it is not or has no such state.
+int32_t nprom_state_set_get(const struct nprom_state_set_t *set, uint32_t state);
+
 // Finds the child with these label values, in the order of the label names, and adds it at 0 if it
 // is new. `cell_out` receives its cell, which stays valid for ever; keep it to save the look-up. On
 // failure it receives null, which all updates accept and ignore.
@@ -519,11 +633,11 @@ int32_t nprom_check(const struct nprom_group_t *group,
                     char *message,
                     size_t message_len);
 
-// Puts a cursor at the begin of the page of `group`. Returns NPROM_OK, NPROM_ERR_NULL or
-// NPROM_ERR_FORMAT; after an error the page is empty.
+// Puts a cursor at the begin of the page of `group` in NPROM_TEXT or NPROM_OPENMETRICS. Returns
+// NPROM_OK or NPROM_ERR_NULL; after an error the page is empty.
 int32_t nprom_cursor_init(struct nprom_cursor_t *cursor,
                           const struct nprom_group_t *group,
-                          uint32_t format);
+                          const struct nprom_format_t *format);
 
 // Fills `buf` with the next bytes of the page. Any `len` from 1 up will do; nothing is locked between
 // two reads. Returns how many bytes were written; 0 is the end of the page.
@@ -532,18 +646,17 @@ size_t nprom_read(struct nprom_cursor_t *cursor,
                   size_t len);
 
 // Writes the whole page of `group` into `buf` and its length to `len_out`. Nothing is appended to it:
-// no NUL. Returns NPROM_OK, NPROM_ERR_NULL, NPROM_ERR_FORMAT, or NPROM_ERR_BUFFER where the page is
-// longer than `size`.
+// no NUL. Returns NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_BUFFER where the page is longer than `size`.
 int32_t nprom_encode_buffer(const struct nprom_group_t *group,
-                            uint32_t format,
+                            const struct nprom_format_t *format,
                             char *buf,
                             size_t size,
                             size_t *len_out);
 
 // Writes the page of `group` through a callback, in portions of up to 128 bytes. Returns NPROM_OK,
-// NPROM_ERR_NULL, NPROM_ERR_FORMAT, or what the callback returned if that was not 0.
+// NPROM_ERR_NULL, or what the callback returned if that was not 0.
 int32_t nprom_encode(const struct nprom_group_t *group,
-                     uint32_t format,
+                     const struct nprom_format_t *format,
                      nprom_write_fn write,
                      void *context);
 
@@ -556,7 +669,8 @@ int32_t nprom_for_each_sample(const struct nprom_group_t *group,
 // Returns the name as it stands on the page; valid as long as the sample.
 struct nprom_str_t nprom_sample_name(const struct nprom_sample_t *sample);
 
-// Returns the type of the sample's family: "counter", "gauge" or "histogram".
+// Returns the type of the sample's family: "counter", "gauge", "histogram", "summary", "info",
+// "stateset" or "unknown".
 const char *nprom_sample_type(const struct nprom_sample_t *sample);
 
 // Stores name and value of the label at `index`; valid as long as the sample. Returns NPROM_OK,
@@ -577,9 +691,27 @@ int32_t nprom_sample_unsigned(const struct nprom_sample_t *sample, uint64_t *val
 // NPROM_ERR_NULL, or NPROM_ERR_TYPE where it is of another type.
 int32_t nprom_sample_signed(const struct nprom_sample_t *sample, int64_t *value_out);
 
-// Prepares for a new connection that will be answered with the page of `group` on /metrics and /.
-// Returns NPROM_OK or NPROM_ERR_NULL; after an error the connection is to be closed.
-int32_t nprom_http_init(struct nprom_http_t *http, const struct nprom_group_t *group);
+// Stores the value of the sample with this name and exactly these labels, in any order: for tests, which
+// read what a scrape would show. Name and labels are those of the page, with prefixes, suffix, constant
+// labels and the `le` of a bucket.
+//
+// Names and values of the labels follow each other: NPROM_VALUES("code", "200", "method", "GET"); without
+// labels the last two arguments are null and 0. Returns NPROM_OK, NPROM_ERR_NULL, NPROM_ERR_LABEL_COUNT
+// where a name has no value, or NPROM_ERR_NOT_FOUND where there is no such sample.
+int32_t nprom_get_sample_value(const struct nprom_group_t *group,
+                               const char *name,
+                               const char *const *labels,
+                               size_t label_strings,
+                               double *value_out);
+
+// Prepares for a new connection that will be answered with the page of `group` on /metrics and /, in
+// the format that the peer prefers. Returns NPROM_OK or NPROM_ERR_NULL; after an error the connection
+// is to be closed.
+int32_t nprom_http_init(struct nprom_http_t *http,
+                        const struct nprom_group_t *group);
+
+// The same with text pages only, whatever the peer prefers: the code of OpenMetrics is not linked.
+int32_t nprom_http_init_text(struct nprom_http_t *http, const struct nprom_group_t *group);
 
 // Returns what to do next: NPROM_HTTP_INPUT, NPROM_HTTP_OUTPUT or NPROM_HTTP_CLOSE.
 uint32_t nprom_http_state(const struct nprom_http_t *http);
@@ -606,10 +738,10 @@ uint32_t nprom_http_status(const struct nprom_http_t *http);
 const char *nprom_http_path(const struct nprom_http_t *http);
 
 // Begins the page of `group` as page number `page`: the one that was requested, or any below 0x80.
-// Returns NPROM_OK, NPROM_ERR_NULL or NPROM_ERR_FORMAT; after an error the page is empty.
+// Returns NPROM_OK or NPROM_ERR_NULL; after an error the page is empty.
 int32_t nprom_frames_init(struct nprom_frames_t *frames,
                           const struct nprom_group_t *group,
-                          uint32_t format,
+                          const struct nprom_format_t *format,
                           uint8_t page);
 
 // Fills `buf` with the next bytes to send. Any `len` from 1 up will do. Returns how many bytes were

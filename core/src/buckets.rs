@@ -11,6 +11,116 @@ pub const DEFAULT_BUCKETS: [f64; 14] =
 /// The 11 default bounds of Prometheus' Go client, in seconds: 5 ms to 10 s.
 pub const GO_BUCKETS: [f64; 11] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0];
 
+/// `N` bounds, each `width` above the one before: `linear_bounds::<4>(0.5, 0.5)` is 0.5, 1, 1.5, 2.
+///
+/// `N` is that of [`Histogram<N>`](crate::Histogram), or the build fails: `+Inf` is not counted, it is
+/// always there. (The guideline's `linear` counts it.) Sums such as 0.1 + 0.2 are rounded as floats are;
+/// where the `le` on the page is to be short, write the bounds down.
+///
+/// ```
+/// nanoprom::metrics! {
+///     pub static METRICS;
+///     /// Temperatures seen.
+///     pub static TEMPERATURE: Histogram<4> = "temperature_celsius", buckets = linear_bounds::<4>(-10.0, 15.0);
+/// }
+/// use nanoprom::{Histogram, linear_bounds};
+///
+/// assert_eq!(TEMPERATURE.bounds(), &[-10.0, 5.0, 20.0, 35.0]);
+/// ```
+///
+/// # Panics
+///
+/// Where the bounds would not ascend or not be finite: at compile time in a `static`.
+pub const fn linear_bounds<const N: usize>(start: f64, width: f64) -> [f64; N] {
+    let mut bounds = [0.0; N];
+    sound(linear(&mut bounds, start, width));
+    bounds
+}
+
+/// `N` bounds, each `factor` times the one before: `exponential_bounds::<4>(0.25, 2.0)` is 0.25, 0.5, 1, 2.
+///
+/// `N` is that of [`Histogram<N>`](crate::Histogram), or the build fails: `+Inf` is not counted, it is
+/// always there. (The guideline's `exponential` counts it.)
+///
+/// # Panics
+///
+/// Where the bounds would not ascend or not be finite: at compile time in a `static`.
+pub const fn exponential_bounds<const N: usize>(start: f64, factor: f64) -> [f64; N] {
+    let mut bounds = [0.0; N];
+    sound(exponential(&mut bounds, start, factor));
+    bounds
+}
+
+/// The same in ticks, for [`IntHistogram`](crate::IntHistogram) and
+/// [`Histogram32`](crate::Histogram32): `linear_ticks::<3>(64, 64)` is 64, 128, 192.
+///
+/// # Panics
+///
+/// Where `width` is 0 or a bound passes 2^32 − 1: at compile time in a `static`.
+pub const fn linear_ticks<const N: usize>(start: u32, width: u32) -> [u32; N] {
+    let (mut bounds, mut at) = ([start; N], 1);
+    while at < N {
+        bounds[at] = bounds[at - 1].checked_add(width).expect(TOO_LARGE);
+        at += 1;
+    }
+    sound(ticks_fault(&bounds, 1));
+    bounds
+}
+
+/// The same in ticks, for [`IntHistogram`](crate::IntHistogram) and
+/// [`Histogram32`](crate::Histogram32): `exponential_ticks::<4>(100, 10)` is 100, 1000, 10 000, 100 000.
+///
+/// # Panics
+///
+/// Where `start` is 0, `factor` below 2, or a bound passes 2^32 − 1: at compile time in a `static`.
+pub const fn exponential_ticks<const N: usize>(start: u32, factor: u32) -> [u32; N] {
+    let (mut bounds, mut at) = ([start; N], 1);
+    while at < N {
+        bounds[at] = bounds[at - 1].checked_mul(factor).expect(TOO_LARGE);
+        at += 1;
+    }
+    sound(ticks_fault(&bounds, 1));
+    bounds
+}
+
+const TOO_LARGE: &str = "a bucket bound in ticks is larger than 2^32 - 1";
+
+const fn sound(fault: Option<&'static str>) {
+    if let Some(fault) = fault {
+        panic!("{}", fault);
+    }
+}
+
+/// As [`linear_bounds`], for any number of them; what is wrong with the result.
+pub const fn linear(bounds: &mut [f64], start: f64, width: f64) -> Option<&'static str> {
+    let mut at = 0;
+    while at < bounds.len() {
+        bounds[at] = start + width * at as f64;
+        at += 1;
+    }
+    fault(bounds)
+}
+
+/// As [`exponential_bounds`], for any number of them; what is wrong with the result.
+pub const fn exponential(bounds: &mut [f64], start: f64, factor: f64) -> Option<&'static str> {
+    let (mut at, mut bound) = (0, start);
+    while at < bounds.len() {
+        bounds[at] = bound;
+        bound *= factor;
+        at += 1;
+    }
+    fault(bounds)
+}
+
+/// `bounds` without a last one that is `+Inf`, where there is one more than `expected`: every histogram
+/// has that bucket anyway.
+pub(crate) const fn without_infinity(bounds: &[f64], expected: usize) -> &[f64] {
+    match bounds.split_last() {
+        Some((last, rest)) if rest.len() == expected && *last == f64::INFINITY => rest,
+        _ => bounds,
+    }
+}
+
 /// The bucket that `value` is counted in: the first whose upper bound is not below it, or `N`.
 #[inline]
 pub(crate) fn find<T: PartialOrd, const N: usize>(bounds: &[T; N], value: T) -> usize {
@@ -65,7 +175,7 @@ impl<'a> Bounds<'a> {
 const DISORDER: &str = "has bucket bounds that do not ascend";
 
 /// What is wrong with a list of bounds.
-pub(crate) const fn fault(bounds: &[f64]) -> Option<&'static str> {
+pub const fn fault(bounds: &[f64]) -> Option<&'static str> {
     let mut at = 0;
     while at < bounds.len() {
         if bounds[at].is_nan() {
@@ -84,7 +194,7 @@ pub(crate) const fn fault(bounds: &[f64]) -> Option<&'static str> {
 }
 
 /// What is wrong with a list of bounds in ticks.
-pub(crate) const fn ticks_fault(bounds: &[u32], per_unit: u32) -> Option<&'static str> {
+pub const fn ticks_fault(bounds: &[u32], per_unit: u32) -> Option<&'static str> {
     if per_unit == 0 {
         return Some("has 0 ticks per unit");
     }
@@ -146,5 +256,36 @@ mod tests {
         assert!(ticks_fault(&[1], 0).is_some());
         assert!(ticks_fault(&[1, 1], 1).is_some());
         assert!(ticks_fault(&[2, 1], 1).is_some());
+    }
+
+    #[test]
+    fn bounds_at_equal_distances_and_with_equal_ratios() {
+        assert_eq!(linear_bounds::<3>(-5.0, 5.0), [-5.0, 0.0, 5.0]);
+        assert_eq!(exponential_bounds::<4>(0.25, 2.0), [0.25, 0.5, 1.0, 2.0]);
+        assert_eq!(linear_ticks::<3>(0, 64), [0, 64, 128]);
+        assert_eq!(exponential_ticks::<4>(100, 10), [100, 1_000, 10_000, 100_000]);
+        assert_eq!(linear_bounds::<0>(0.0, 0.0), [0.0; 0]);
+    }
+
+    #[test]
+    fn bounds_that_do_not_ascend_are_refused() {
+        let mut bounds = [0.0; 3];
+        assert!(linear(&mut bounds, 1.0, 0.0).is_some());
+        assert!(linear(&mut bounds, 1.0, -1.0).is_some());
+        assert!(linear(&mut bounds, 1.0, f64::NAN).is_some());
+        assert!(linear(&mut bounds, 1e300, 1.0).is_some());
+        assert!(exponential(&mut bounds, 1.0, 1.0).is_some());
+        assert!(exponential(&mut bounds, 0.0, 2.0).is_some());
+        assert!(exponential(&mut bounds, -1.0, 2.0).is_some());
+        assert!(exponential(&mut bounds, 1e200, 1e100).is_some());
+        assert!(exponential(&mut bounds, 1.0, 1.5).is_none());
+    }
+
+    #[test]
+    fn only_a_last_infinity_too_many_is_left_out() {
+        assert_eq!(without_infinity(&[1.0, f64::INFINITY], 1), [1.0]);
+        assert_eq!(without_infinity(&[1.0, f64::INFINITY], 2), [1.0, f64::INFINITY]);
+        assert_eq!(without_infinity(&[f64::INFINITY, f64::INFINITY], 0).len(), 2);
+        assert_eq!(without_infinity(&[], 0).len(), 0);
     }
 }

@@ -5,7 +5,7 @@
 #![allow(clippy::result_large_err)]
 
 use crate::any_family::AnyFamily;
-use crate::buckets::{self, Bounds};
+use crate::check_kind::check_kind;
 use crate::fault::Fault;
 use crate::group::{Group, MAX_DEPTH, Place};
 use crate::kind::{Kind, Type};
@@ -15,6 +15,8 @@ use core::str;
 
 /// What the library's own family of refusals is called, without `_total`.
 pub(crate) const REFUSED: &str = "nanoprom_series_refused";
+/// What is wrong with a label that its group gives too.
+pub(crate) const CONSTANT: &[u8] = b", which is a constant label of its group";
 /// The label of that family.
 pub(crate) const REFUSED_LABEL: &str = "family";
 
@@ -144,11 +146,11 @@ const fn check_row(place: &Place<'_>, row: &Metric<'_>) -> Result<(), Fault> {
         ));
     }
     let base = buffer.split_at(end).0;
-    let total = Type::Counter.text_suffix().as_bytes();
-    if equal(row.kind().of.text_suffix().as_bytes(), total) && strip_suffix(base, total).len() < end
-    {
-        return Err(about(place, row).say(b" would end in '_total' twice"));
+    let suffix = row.kind().of.text_suffix().as_bytes();
+    if !suffix.is_empty() && strip_suffix(base, suffix).len() < end {
+        return Err(about(place, row).say(b" would end in '").say(suffix).say(b"' twice"));
     }
+    let total = Type::Counter.text_suffix().as_bytes();
     let rest = strip_prefix(base, REFUSED.as_bytes());
     if let Some(rest) = rest
         && (rest.is_empty() || equal(rest, total) || equal(rest, b"_created"))
@@ -158,26 +160,13 @@ const fn check_row(place: &Place<'_>, row: &Metric<'_>) -> Result<(), Fault> {
     if str::from_utf8(row.help()).is_err() {
         return Err(about(place, row).say(b" has a help text that is not UTF-8"));
     }
-    let bounds = match row.value() {
-        Target::Family(family) => {
-            if let Err(fault) = check_labels(place, row, family) {
-                return Err(fault);
-            }
-            family.bounds()
-        }
-        Target::Cell(_, bounds) => bounds,
-        Target::Group(_) => Bounds::NONE,
-    };
-    // SAFETY: the row's kind says what its bounds are.
-    let fault = unsafe {
-        if row.kind().ticks {
-            buckets::ticks_fault(bounds.ticks(), bounds.ticks_per_unit)
-        } else {
-            buckets::fault(bounds.floats())
-        }
-    };
-    if let Some(fault) = fault {
-        return Err(about(place, row).say(b" ").say(fault.as_bytes()));
+    if let Target::Family(family) = row.value()
+        && let Err(fault) = check_labels(place, row, family)
+    {
+        return Err(fault);
+    }
+    if let Err(fault) = check_kind(place, row, base) {
+        return Err(fault);
     }
     check_constant_labels(place, row)
 }
@@ -203,9 +192,7 @@ const fn check_labels(
             before += 1;
         }
         if is_constant_label(place, name, usize::MAX, 0) {
-            return Err(
-                about_label(place, row, name).say(b", which is a constant label of its group")
-            );
+            return Err(about_label(place, row, name).say(CONSTANT));
         }
         at += 1;
     }
@@ -243,7 +230,7 @@ const fn check_constant_labels(place: &Place<'_>, row: &Metric<'_>) -> Result<()
     Ok(())
 }
 
-const fn label_fault(name: &[u8], kind: &Kind) -> Option<&'static [u8]> {
+pub(crate) const fn label_fault(name: &[u8], kind: &Kind) -> Option<&'static [u8]> {
     if !is_label_name(name) {
         return Some(
             b", which is no label name: [a-zA-Z_][a-zA-Z0-9_]* is, and a leading '__' is reserved",
@@ -258,7 +245,12 @@ const fn label_fault(name: &[u8], kind: &Kind) -> Option<&'static [u8]> {
 }
 
 /// Whether one of the enclosing groups has this constant label, before label `at` of group `level`.
-const fn is_constant_label(place: &Place<'_>, name: &[u8], level: usize, at: usize) -> bool {
+pub(crate) const fn is_constant_label(
+    place: &Place<'_>,
+    name: &[u8],
+    level: usize,
+    at: usize,
+) -> bool {
     let mut l = 0;
     while l < place.depth() && l <= level {
         let labels = place.group(l).labels();
@@ -280,12 +272,12 @@ const fn clash(place: &Place<'_>, row: &Metric<'_>, suffix: &[u8]) -> Fault {
 }
 
 /// Begins a sentence: `metric 'x'`, with the name as the page shows it.
-const fn about(place: &Place<'_>, row: &Metric<'_>) -> Fault {
+pub(crate) const fn about(place: &Place<'_>, row: &Metric<'_>) -> Fault {
     say_name(Fault::new().say(b"metric '"), place, row.declared_name()).say(b"'")
 }
 
 /// Begins a sentence: `metric 'x' has the label 'y'`.
-const fn about_label(place: &Place<'_>, row: &Metric<'_>, label: &[u8]) -> Fault {
+pub(crate) const fn about_label(place: &Place<'_>, row: &Metric<'_>, label: &[u8]) -> Fault {
     about(place, row).say(b" has the label '").say(label).say(b"'")
 }
 

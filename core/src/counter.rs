@@ -200,6 +200,29 @@ impl Counter32 {
 /// A metric type whose value is one cell and one sample.
 macro_rules! single_cell {
     ($name:ident, $of:ident, $suffix:literal, $single:ident, $family:ident, $number:expr) => {
+        $crate::kind::kinds!(
+            $of,
+            Cell,
+            |cell, _, part: &mut Part, item: &mut Item| {
+                part.last = true;
+                // SAFETY: `Load` is given a cell of this kind.
+                let cell = unsafe { &*cell.cast::<$name>() };
+                let number: fn(&$name) -> Number = $number;
+                *item = Item::plain($suffix, number(cell));
+            },
+            // SAFETY: `Reset` is given a cell of this kind.
+            |cell, _| unsafe { &*cell.cast::<$name>() }.reset(),
+            $single,
+            $family
+        );
+        $crate::counter::plain_cell!($name, $single, $family);
+    };
+}
+pub(crate) use single_cell;
+
+/// A metric type whose value is one cell: how it is declared, alone and in families.
+macro_rules! plain_cell {
+    ($name:ident, $single:ident, $family:ident) => {
         impl Default for $name {
             fn default() -> Self {
                 Self::new()
@@ -231,28 +254,25 @@ macro_rules! single_cell {
             ) -> Self {
                 $crate::fault::declaration(metric, "has labels: declare it as Family<…>")
             }
+
+            #[doc(hidden)]
+            pub const fn __declare_function(metric: &str, _: fn() -> f64) -> Self {
+                $crate::fault::declaration(
+                    metric,
+                    "has a function, which is for GaugeFn and CounterFn",
+                )
+            }
+
+            #[doc(hidden)]
+            pub const fn __declare_info(metric: &str, _: &[$crate::Label<'_>]) -> Self {
+                $crate::fault::declaration(metric, "has labels with values, which are for Info")
+            }
         }
 
         impl $crate::kind::__Declare for $name {
             type Cells = ();
             const CELLS: () = ();
         }
-
-        $crate::kind::kinds!(
-            $of,
-            Cell,
-            |cell, _, part: &mut Part, item: &mut Item| {
-                part.last = true;
-                // SAFETY: `Load` is given a cell of this kind.
-                let cell = unsafe { &*cell.cast::<$name>() };
-                let number: fn(&$name) -> Number = $number;
-                *item = Item::plain($suffix, number(cell));
-            },
-            // SAFETY: `Reset` is given a cell of this kind.
-            |cell, _| unsafe { &*cell.cast::<$name>() }.reset(),
-            $single,
-            $family
-        );
 
         impl Sealed for $name {}
 
@@ -275,7 +295,7 @@ macro_rules! single_cell {
         }
     };
 }
-pub(crate) use single_cell;
+pub(crate) use plain_cell;
 
 single_cell!(Counter, Counter, "_total", COUNTER, COUNTER_FAMILY, |cell| {
     Number::sum(cell.whole.get(), cell.rest.get())

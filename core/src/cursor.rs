@@ -1,8 +1,9 @@
 //! The pull encoder: a page in portions of any size.
 
+use crate::openmetrics;
 use crate::out::Out;
 use crate::text;
-use crate::walk::{Here, Source, Unit, Walk};
+use crate::walk::{Source, Walk};
 
 /// The text format of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +11,11 @@ use crate::walk::{Here, Source, Unit, Walk};
 pub enum Format {
     /// Prometheus text format 0.0.4.
     Text,
+    /// OpenMetrics 1.0.0: with units, and `# EOF` at the end of a page that is whole.
+    ///
+    /// The sum and the count of a histogram are left out where a bucket's bound or the sum is
+    /// negative: the format forbids them.
+    OpenMetrics,
 }
 
 impl Format {
@@ -17,6 +23,46 @@ impl Format {
     pub const fn content_type(self) -> &'static str {
         match self {
             Self::Text => "text/plain; version=0.0.4; charset=utf-8",
+            Self::OpenMetrics => {
+                "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=underscores"
+            }
+        }
+    }
+}
+
+/// How pages of a format are written. A cursor points to it, so that a program links only the formats
+/// that it uses.
+struct Writer {
+    format: Format,
+    fill: fn(&mut Walk<'_>, &mut Out<'_>),
+}
+
+/// What C programs point to to name a format: of one pointer's size for ever, as a
+/// [kind](crate::kind::KindCell) is.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct FormatCell {
+    writer: &'static Writer,
+}
+
+/// Prometheus text format 0.0.4.
+pub static TEXT: FormatCell = {
+    static WRITER: Writer = Writer { format: Format::Text, fill: text::fill };
+    FormatCell { writer: &WRITER }
+};
+/// OpenMetrics 1.0.0.
+pub static OPEN_METRICS: FormatCell = {
+    static WRITER: Writer = Writer { format: Format::OpenMetrics, fill: openmetrics::fill };
+    FormatCell { writer: &WRITER }
+};
+
+impl FormatCell {
+    /// Always inlined: no other format is linked where `format` is a constant.
+    #[inline(always)]
+    pub(crate) fn of(format: Format) -> &'static Self {
+        match format {
+            Format::Text => &TEXT,
+            Format::OpenMetrics => &OPEN_METRICS,
         }
     }
 }
@@ -52,37 +98,32 @@ pub struct Cursor<'a> {
     walk: Walk<'a>,
     /// How many bytes of the current unit are out.
     progress: usize,
-    format: Format,
+    writer: &'static Writer,
 }
 
 impl<'a> Cursor<'a> {
     /// A cursor at the begin of the page of a [`Group`](crate::Group) or a
     /// [`Registry`](crate::Registry).
+    #[inline(always)]
     pub fn new(source: impl Into<Source<'a>>, format: Format) -> Self {
-        Self { walk: Walk::new(source.into()), progress: 0, format }
+        Self::__of(source.into(), FormatCell::of(format))
+    }
+
+    #[doc(hidden)]
+    pub fn __of(source: Source<'a>, format: &FormatCell) -> Self {
+        Self { walk: Walk::new(source), progress: 0, writer: format.writer }
     }
 
     /// The format of the page.
     pub fn format(&self) -> Format {
-        self.format
+        self.writer.format
     }
 
     /// Fills `buf` with the next bytes of the page and returns how many. 0 is the end of the page (or
     /// an empty `buf`).
     pub fn read(&mut self, buf: &mut [u8]) -> usize {
         let mut out = Out::new(buf, self.progress);
-        let mut here = Here::NOWHERE;
-        self.walk.look(&mut here);
-        while self.walk.unit() != Unit::End {
-            let fits = match self.format {
-                Format::Text => text::write(&mut out, &self.walk, &here),
-            };
-            if !fits {
-                break;
-            }
-            out.next_unit();
-            self.walk.advance(&mut here);
-        }
+        (self.writer.fill)(&mut self.walk, &mut out);
         self.progress = out.progress();
         out.len()
     }

@@ -29,12 +29,16 @@ const CHUNK: usize = 128;
 /// # Errors
 ///
 /// The writer's own, as soon as it gives one.
+#[inline(always)]
 pub fn encode<'a, W: Write>(
     source: impl Into<Source<'a>>,
     format: Format,
     out: &mut W,
 ) -> Result<(), W::Error> {
-    let mut cursor = Cursor::new(source, format);
+    encode_rest(Cursor::new(source, format), out)
+}
+
+fn encode_rest<W: Write>(mut cursor: Cursor<'_>, out: &mut W) -> Result<(), W::Error> {
     let mut buf = [0; CHUNK];
     // Bytes of a character whose end was not read yet.
     let mut kept = 0;

@@ -2,12 +2,14 @@
 
 use crate::any_family::{AnyFamily, Head, MAX_TEXT, Record};
 use crate::atomic::Word;
+use crate::buckets::without_infinity;
 use crate::error::Refused;
 use crate::fault::{declaration, no_ticks};
 use crate::index::MAX_RECORDS;
 use crate::kind::sealed::Sealed;
 use crate::kind::{__Declare, Child, KindCell, MetricValue};
 use crate::label::LabelName;
+use crate::table::slice_at;
 use core::cell::UnsafeCell;
 use core::marker::PhantomData;
 
@@ -263,6 +265,15 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
     ) -> Self {
         if bounds.is_empty() && M::BOUNDS > 0 {
             declaration(metric, "is a family of histograms without `buckets = [...]`")
+        }
+        let mut bounds = bounds;
+        if M::BOUNDS > 0 && !M::FAMILY.get().ticks {
+            // SAFETY: `M::Bound` is `f64` for histograms that observe no ticks, here and back.
+            unsafe {
+                let floats = slice_at(bounds.as_ptr().cast(), bounds.len());
+                let finite = without_infinity(floats, M::BOUNDS);
+                bounds = slice_at(finite.as_ptr().cast(), finite.len());
+            }
         }
         if bounds.len() != M::BOUNDS {
             declaration(metric, "has another number of buckets than its child");

@@ -1,5 +1,6 @@
 //! Groups: tables of metrics in read-only memory, nestable.
 
+use crate::kind::Prefixes;
 use crate::label::Label;
 use crate::metric::{Metric, Target};
 use crate::table::slice_at;
@@ -216,6 +217,12 @@ impl<'a> Place<'a> {
     #[inline]
     pub(crate) const fn step(&mut self) {
         self.rows[self.level()] += 1;
+    }
+}
+
+impl Prefixes for Place<'_> {
+    fn prefix(&self, level: usize) -> Option<&[u8]> {
+        (level < self.depth()).then(|| self.group(level).prefix())
     }
 }
 

@@ -155,6 +155,7 @@ impl<const N: usize> Histogram<N> {
         bounds: &'static [f64],
     ) -> Self {
         // The table's check looks at the bounds themselves.
+        let bounds = buckets::without_infinity(bounds, N);
         match bounds.first_chunk() {
             Some(first) if bounds.len() == N => Self::from_parts(cells, first),
             _ => declaration(metric, "has another number of buckets than its Histogram<N>"),

@@ -5,6 +5,7 @@
 
 use crate::buckets::Bounds;
 use crate::number::Number;
+use crate::out::{Out, Sink};
 
 /// The type of a family, as the formats name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,15 +17,36 @@ pub enum Type {
     Gauge,
     /// Observations counted in buckets.
     Histogram,
+    /// Observations counted and summed up.
+    Summary,
+    /// Facts that do not change, as labels.
+    Info,
+    /// Which of several states there are.
+    StateSet,
+    /// A value of which nothing is known.
+    Unknown,
 }
 
 impl Type {
-    /// The word of the `# TYPE` line.
+    /// The word that OpenMetrics has for it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Counter => "counter",
             Self::Gauge => "gauge",
             Self::Histogram => "histogram",
+            Self::Summary => "summary",
+            Self::Info => "info",
+            Self::StateSet => "stateset",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The word of the text format, which knows fewer.
+    pub(crate) const fn text_name(self) -> &'static str {
+        match self {
+            Self::Info | Self::StateSet => Self::Gauge.name(),
+            Self::Unknown => "untyped",
+            _ => self.name(),
         }
     }
 
@@ -32,7 +54,8 @@ impl Type {
     pub(crate) const fn text_suffix(self) -> &'static str {
         match self {
             Self::Counter => "_total",
-            Self::Gauge | Self::Histogram => "",
+            Self::Info => "_info",
+            _ => "",
         }
     }
 
@@ -40,8 +63,10 @@ impl Type {
     pub(crate) const fn suffixes(self) -> &'static [&'static str] {
         match self {
             Self::Counter => &["", "_total", "_created"],
-            Self::Gauge => &[""],
+            Self::Gauge | Self::StateSet | Self::Unknown => &[""],
             Self::Histogram => &["", "_bucket", "_count", "_sum", "_created"],
+            Self::Summary => &["", "_count", "_sum", "_created"],
+            Self::Info => &["", "_info"],
         }
     }
 
@@ -49,7 +74,9 @@ impl Type {
     pub(crate) const fn reserved_label(self) -> Option<&'static str> {
         match self {
             Self::Histogram => Some("le"),
-            Self::Counter | Self::Gauge => None,
+            Self::Summary => Some("quantile"),
+            // A state set's is its own name, which the check puts together.
+            _ => None,
         }
     }
 }
@@ -59,6 +86,12 @@ impl Type {
 pub(crate) enum Shape {
     /// The cell itself.
     Cell,
+    /// A function to be asked.
+    Callback,
+    /// The labels of an info.
+    Info,
+    /// The handle of a state set of C.
+    StateSet,
     /// A histogram's handle.
     Histogram,
     /// The handle of a histogram of ticks.
@@ -117,6 +150,66 @@ pub(crate) type Load = unsafe fn(*const (), &Bounds<'_>, &mut Part, &mut Item);
 /// Sets the cell of a series to zero. The caller vouches for both as for [`Load`].
 pub(crate) type Reset = unsafe fn(*const (), &Bounds<'_>);
 
+/// A label that a kind itself puts onto a sample: name and value. An empty name stands for the metric's
+/// own, with its prefixes.
+pub(crate) type OwnLabel = (&'static [u8], &'static [u8]);
+
+/// Gives label `at` of the sample with this index (the first is 0) of a single metric's cell; `None`
+/// behind the last. The caller vouches for the cell as for [`Load`].
+pub(crate) type LabelOf = unsafe fn(*const (), u32, u32) -> Option<OwnLabel>;
+
+/// How a kind puts labels of its own onto samples.
+pub(crate) struct OwnLabels {
+    pub(crate) of: LabelOf,
+    /// Behind a pointer, so that a program without such kinds does not link it.
+    pub(crate) write: WriteLabels,
+}
+
+/// Writes the labels of a cell and a sample of it, for a metric with these prefixes and this name. The
+/// first opens with a brace if the flag says so; gives back whether that is still to come.
+pub(crate) type WriteLabels =
+    unsafe fn(&mut Out<'_>, LabelOf, (*const (), u32), bool, &dyn Prefixes, &[u8]) -> bool;
+
+/// What stands in front of a metric's name.
+pub(crate) trait Prefixes {
+    /// The prefix of the enclosing group at `level`, the outermost being 0.
+    fn prefix(&self, level: usize) -> Option<&[u8]>;
+}
+
+impl OwnLabels {
+    pub(crate) const fn new(of: LabelOf) -> Self {
+        Self { of, write: write_labels }
+    }
+}
+
+/// # Safety
+///
+/// As for [`LabelOf`].
+unsafe fn write_labels(
+    out: &mut Out<'_>,
+    label_of: LabelOf,
+    (cell, sample): (*const (), u32),
+    mut first: bool,
+    prefixes: &dyn Prefixes,
+    metric: &[u8],
+) -> bool {
+    let mut at = 0;
+    // SAFETY: the caller's promise.
+    while let Some((name, value)) = unsafe { label_of(cell, sample, at) } {
+        out.put(if first { b"{" } else { b"\"," });
+        first = false;
+        out.put(name);
+        if name.is_empty() {
+            (0..).map_while(|level| prefixes.prefix(level)).for_each(|prefix| out.put(prefix));
+            out.put(metric);
+        }
+        out.put(b"=\"");
+        out.put_escaped(value, true);
+        at += 1;
+    }
+    first
+}
+
 /// A metric type: what the table check and the encoder know of it.
 pub(crate) struct Kind {
     pub(crate) of: Type,
@@ -125,6 +218,28 @@ pub(crate) struct Kind {
     pub(crate) ticks: bool,
     pub(crate) load: Load,
     pub(crate) reset: Reset,
+    /// Where its samples have labels of the kind's own.
+    pub(crate) labels: Option<&'static OwnLabels>,
+}
+
+impl Kind {
+    /// The kind of a metric that is never one of a family.
+    pub(crate) const fn single(
+        of: Type,
+        shape: Shape,
+        load: Load,
+        labels: Option<&'static OwnLabels>,
+    ) -> Self {
+        // Only series of families are removed.
+        Self {
+            of,
+            shape,
+            ticks: matches!(shape, Shape::IntHistogram),
+            load,
+            reset: |_, _| {},
+            labels,
+        }
+    }
 }
 
 /// What rows point to: a constant-size cell with a pointer to the kind, so that nothing of the
@@ -150,14 +265,12 @@ macro_rules! kinds {
     ($of:ident, $shape:ident, $load:expr, $reset:expr, $single:ident, $family:ident) => {
         #[doc = concat!("One metric of type ", stringify!($of), ".")]
         pub static $single: $crate::kind::KindCell = {
-            static KIND: $crate::kind::Kind = $crate::kind::Kind {
-                of: $crate::kind::Type::$of,
-                shape: $crate::kind::Shape::$shape,
-                ticks: matches!($crate::kind::Shape::$shape, $crate::kind::Shape::IntHistogram),
-                load: $load,
-                // Only series of families are removed.
-                reset: |_, _| {},
-            };
+            static KIND: $crate::kind::Kind = $crate::kind::Kind::single(
+                $crate::kind::Type::$of,
+                $crate::kind::Shape::$shape,
+                $load,
+                None,
+            );
             $crate::kind::KindCell::new(&KIND)
         };
         #[doc = concat!("A family of type ", stringify!($of), ".")]
@@ -168,6 +281,7 @@ macro_rules! kinds {
                 ticks: matches!($crate::kind::Shape::$shape, $crate::kind::Shape::IntHistogram),
                 load: $load,
                 reset: $reset,
+                labels: None,
             };
             $crate::kind::KindCell::new(&KIND)
         };

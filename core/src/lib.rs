@@ -27,8 +27,16 @@
 //! |---|---|
 //! | declare metrics | [`metrics!`], [`Group`], [`Registry`] |
 //! | count, set, observe | [`Counter`], [`IntCounter`], [`Counter32`], [`Gauge`], [`IntGauge`], [`Gauge32`], [`Histogram`], [`IntHistogram`], [`Histogram32`] |
+//! | count and sum without buckets | [`Summary`] |
+//! | ask a function at each page | [`GaugeFn`], [`CounterFn`] |
+//! | show facts and states | [`Info`], [`StateSet`], [`Untyped`] |
 //! | tell cases apart by labels | [`Family`] |
+//! | time work, count errors and work in progress | [`Timer`], [`Attempt`], [`InProgress`], the module `clock` |
+//! | choose buckets | [`DEFAULT_BUCKETS`], [`linear_bounds`], [`exponential_bounds`], [`linear_ticks`], [`exponential_ticks`] |
+//! | read one value in a test | [`sample_value`] |
 //! | get the page | [`Cursor`], [`encode()`], [`for_each_sample`], [`serial`], the module `http` |
+//! | serve it, write it to a file | the module `server`, `write_textfile` |
+//! | show the process and the library | the module `process`, [`BUILD_INFO`] |
 //!
 //! # Threads and interrupts
 //!
@@ -43,8 +51,9 @@
 //!
 //! # Features
 //!
-//! None is on by default: `std` (`IoWriter`), `embedded-io-07` (`EmbeddedIoWriter`), `http` (the module
-//! `http`: a responder without sockets).
+//! None is on by default: `std` (`IoWriter`, `write_textfile`, the module `clock`), `embedded-io-07`
+//! (`EmbeddedIoWriter`), `http` (the module `http`: a responder without sockets), `server` (the module
+//! `server`), `process` (the module `process`).
 #![no_std]
 
 #[cfg(feature = "std")]
@@ -74,13 +83,21 @@ mod label;
 mod series;
 // Floor 2: metric types, one a file.
 mod any_int_histogram;
+mod callback;
 mod counter;
 mod gauge;
+mod guards;
 mod histogram;
+mod info;
 mod int_histogram;
+mod state_set;
+mod summary;
+mod timer;
+mod untyped;
 // Floor 3: the table.
 mod any_family;
 mod check;
+mod check_kind;
 mod family;
 mod group;
 mod metric;
@@ -88,7 +105,10 @@ mod registry;
 // Floor 4: the page.
 mod cursor;
 mod encode;
+mod line;
+mod openmetrics;
 mod sample;
+mod sample_value;
 mod text;
 mod walk;
 mod write;
@@ -98,15 +118,28 @@ mod write;
 pub mod __help;
 #[doc(hidden)]
 pub mod abi;
+#[cfg(feature = "std")]
+pub mod clock;
 #[macro_use]
 mod macros;
+mod build_info;
 #[cfg(feature = "http")]
 pub mod http;
+#[cfg(feature = "process")]
+pub mod process;
 pub mod serial;
+#[cfg(feature = "server")]
+pub mod server;
+#[cfg(feature = "std")]
+mod textfile;
 
 pub use any_int_histogram::{Bucket, Bucket32, Bucket64, Histogram32Cells, IntHistogramCells};
 pub use atomic::LAYOUT;
-pub use buckets::{DEFAULT_BUCKETS, GO_BUCKETS};
+pub use buckets::{
+    DEFAULT_BUCKETS, GO_BUCKETS, exponential_bounds, exponential_ticks, linear_bounds, linear_ticks,
+};
+pub use build_info::BUILD_INFO;
+pub use callback::{CounterFn, GaugeFn};
 pub use check::{__check_or_panic, __table_len, check};
 pub use counter::{Counter, Counter32, IntCounter};
 pub use cursor::{Cursor, Format};
@@ -116,7 +149,9 @@ pub use family::{Family, FamilyCells};
 pub use fault::Fault;
 pub use gauge::{Gauge, Gauge32, IntGauge};
 pub use group::{Group, MAX_DEPTH};
+pub use guards::{Attempt, CountErrors, InProgress, UpDown};
 pub use histogram::{Histogram, HistogramCells};
+pub use info::Info;
 pub use int_histogram::{Histogram32, IntHistogram};
 #[doc(hidden)]
 pub use kind::__Declare;
@@ -126,6 +161,13 @@ pub use metric::Metric;
 pub use number::Value;
 pub use registry::{Node, Registry};
 pub use sample::{Sample, for_each_sample};
+pub use sample_value::sample_value;
+pub use state_set::{MAX_STATES, State, StateName, StateSet};
+pub use summary::Summary;
+#[cfg(feature = "std")]
+pub use textfile::write_textfile;
+pub use timer::{Timed, Timer};
+pub use untyped::Untyped;
 pub use walk::Source;
 #[cfg(feature = "embedded-io-07")]
 pub use write::EmbeddedIoWriter;

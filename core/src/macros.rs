@@ -28,9 +28,12 @@
 ///
 /// The parts of a declaration come in this order, after the name:
 ///
-/// * `buckets = […]`: upper bounds of a histogram, or of a family of histograms, `+Inf` left out;
+/// * `buckets = […]`: upper bounds of a histogram, or of a family of histograms; `+Inf` is always there, and
+///   may be written as the last one;
 /// * `ticks_per_unit = …`: where these observe ticks, how many make one unit of the page; 1 if left out;
+/// * `function = …`: what a [`GaugeFn`](crate::GaugeFn) or [`CounterFn`](crate::CounterFn) asks;
 /// * `labels = ["…", …]`: label names of a family;
+/// * `labels = [name = "…", …]`: the labels of an [`Info`](crate::Info);
 /// * `section = "…"`: the linker section of the memory that changes. A name that begins with `.bss` or
 ///   `.noinit` takes no room in the image; any other does, zeros included.
 ///
@@ -75,7 +78,9 @@ macro_rules! metrics {
             $(#[$($attr:tt)*])*
             $vis:vis static $name:ident: $type:ty = $metric:literal
                 $(, buckets = $buckets:expr)? $(, ticks_per_unit = $ticks:expr)?
+                $(, function = $function:expr)?
                 $(, labels = [$($names:literal),+ $(,)?])?
+                $(, labels = [$($fact:ident = $fact_value:expr),+ $(,)?])?
                 $(, section = $section:literal)?;
         )*
     ) => {
@@ -83,6 +88,7 @@ macro_rules! metrics {
             $crate::__metric! {
                 [$(#[$($attr)*])*] $vis $name [$type] $metric
                 [$($buckets)?] [$($ticks)?] [$($($names)+)?] [$(#[unsafe(link_section = $section)])?]
+                $(function = $function)? $(labels = [$($fact = $fact_value),+])?
             }
         )*
         $(#[$($group_attr)*])*
@@ -138,6 +144,17 @@ macro_rules! __metric {
             )
             $(.__declare_ticks($metric, $ticks))?
         };
+    };
+    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal [] [] [] [] function = $function:expr) => {
+        $($attr)*
+        $vis static $name: $type = <$type>::__declare_function($metric, $function);
+    };
+    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal [] [] [] []
+        labels = [$($label:ident = $value:expr),+]) => {
+        $($attr)*
+        $vis static $name: $type = <$type>::__declare_info($metric, const {
+            &[$($crate::Label::new(::core::stringify!($label), $value)),+]
+        });
     };
 }
 

@@ -5,7 +5,7 @@ use crate::any_int_histogram::{AnyIntHistogram, Bucket64};
 use crate::buckets::Bounds;
 use crate::group::Group;
 use crate::histogram::AnyHistogram;
-use crate::kind::{Kind, KindCell, MetricValue, Shape};
+use crate::kind::{Kind, KindCell, MetricValue, Shape, Type};
 use crate::name::{MAX_NAME, strip_suffix};
 use crate::table::slice_at;
 use core::ffi::c_char;
@@ -111,7 +111,9 @@ impl<'a> Metric<'a> {
         // SAFETY: the kind says what the value pointer points to; it lives for 'a.
         unsafe {
             match self.kind().shape {
-                Shape::Cell => Target::Cell(self.value, Bounds::NONE),
+                Shape::Cell | Shape::Callback | Shape::Info | Shape::StateSet => {
+                    Target::Cell(self.value, Bounds::NONE)
+                }
                 Shape::Histogram => {
                     let histogram = &*self.value.cast::<AnyHistogram>();
                     Target::Cell(histogram.cell_start(), histogram.bounds())
@@ -139,13 +141,8 @@ pub(crate) enum Target<'a> {
 
 /// A row that includes a group.
 pub static GROUP: KindCell = {
-    static KIND: Kind = Kind {
-        // Never printed: the walk goes into the group instead.
-        of: crate::kind::Type::Gauge,
-        shape: Shape::Group,
-        ticks: false,
-        load: |_, _, part, _| part.last = true,
-        reset: |_, _| {},
-    };
+    // Never printed: the walk goes into the group instead.
+    static KIND: Kind =
+        Kind::single(Type::Gauge, Shape::Group, |_, _, part, _| part.last = true, None);
     KindCell::new(&KIND)
 };

@@ -136,6 +136,12 @@ impl Number {
         }
     }
 
+    /// Whether it is a float below 0.
+    #[inline]
+    pub(crate) fn is_negative_float(self) -> bool {
+        matches!(self.class.bits, Bits::Float) && compare::less(f64::from_bits(self.bits), 0.0)
+    }
+
     /// Writes the number as text to the front of `digits` and returns its length.
     #[inline]
     pub(crate) fn write(self, digits: &mut Digits) -> usize {

@@ -111,6 +111,9 @@ pub(crate) trait Sink {
 
     /// Puts `text` with `\` and newline escaped, and `"` where it is `quoted`.
     fn put_escaped(&mut self, text: &[u8], quoted: bool);
+
+    /// Gives the checked sink to `write`, if this is it, and back what that gives; else `otherwise`.
+    fn if_checked<R>(&mut self, write: impl FnOnce(&mut Out<'_>) -> R, otherwise: R) -> R;
 }
 
 impl Sink for Out<'_> {
@@ -135,6 +138,11 @@ impl Sink for Out<'_> {
         let mut digits = no_digits();
         let len = number.write(&mut digits);
         self.put(digits.get(..len).unwrap_or_default());
+    }
+
+    #[inline(always)]
+    fn if_checked<R>(&mut self, write: impl FnOnce(&mut Out<'_>) -> R, _: R) -> R {
+        write(self)
     }
 
     fn put_escaped(&mut self, text: &[u8], quoted: bool) {
@@ -171,6 +179,11 @@ impl Sink for Pen {
     fn put_number(&mut self, number: Number) {
         // SAFETY: there is room for the longest number, as `with_pen` was promised.
         unsafe { self.at = self.at.add(number.write(&mut *self.at.cast())) };
+    }
+
+    #[inline(always)]
+    fn if_checked<R>(&mut self, _: impl FnOnce(&mut Out<'_>) -> R, otherwise: R) -> R {
+        otherwise
     }
 
     #[inline(always)]

@@ -8,7 +8,7 @@ use crate::label::{Label, LabelName};
 use crate::name::MAX_NAME;
 use crate::number::{Number, Value};
 use crate::series::Series;
-use crate::walk::{Here, OWN_NAME, OWN_TYPE, Source, Unit, Walk};
+use crate::walk::{Here, OWN_NAME, OWN_TYPE, Row, Source, Unit, Walk};
 use core::str;
 
 /// One sample of a page: name, labels and value.
@@ -18,6 +18,8 @@ pub struct Sample<'s> {
     extra: Option<(&'static str, Text)>,
     place: &'s Place<'s>,
     labels: Option<(&'s [LabelName<'static>], Series)>,
+    /// The row and the number of the sample, for the labels that its kind gives.
+    own: Option<(&'s Row<'s>, u32)>,
     item: Item,
     of: Type,
 }
@@ -36,8 +38,13 @@ impl Sample<'_> {
             let values = series.values(names);
             names.iter().zip(values).map(|(name, value)| (text(name.name()), text(value)))
         });
+        let of_kind = self.own.into_iter().flat_map(|(row, sample)| {
+            (0..).map_while(move |at| row.own_label(sample, at)).map(|(name, value)| {
+                (if name.is_empty() { self.name() } else { text(name) }, text(value))
+            })
+        });
         let extra = self.extra.iter().map(|(name, value)| (*name, value.as_str()));
-        constant.chain(own).chain(extra)
+        constant.chain(own).chain(of_kind).chain(extra)
     }
 
     /// The value of the label `name`.
@@ -116,7 +123,8 @@ fn sample<'s, 'a>(walk: &'s Walk<'a>, here: &'s Here<'a>) -> Option<Sample<'s>> 
         Unit::Start | Unit::Head | Unit::OwnHead | Unit::End => return None,
     };
     let of = if walk.unit() == Unit::OwnLine { OWN_TYPE } else { row.kind.of };
-    Some(Sample { name, labels, extra, place, item, of })
+    let own = (walk.unit() == Unit::Line).then_some((row, walk.sample_index()));
+    Some(Sample { name, labels, own, extra, place, item, of })
 }
 
 /// A name with the prefixes of its groups.

@@ -58,10 +58,16 @@ pub struct Frames<'a, const PAYLOAD: usize = 64> {
 impl<'a, const PAYLOAD: usize> Frames<'a, PAYLOAD> {
     /// The frames of a [`Group`](crate::Group) or [`Registry`](crate::Registry), as page number `page`:
     /// the one that was requested, or any below 0x80.
+    #[inline(always)]
     pub fn new(source: impl Into<Source<'a>>, format: Format, page: u8) -> Self {
+        Self::__of(Cursor::new(source, format), page)
+    }
+
+    #[doc(hidden)]
+    pub fn __of(cursor: Cursor<'a>, page: u8) -> Self {
         const { assert!(PAYLOAD >= 1 && PAYLOAD <= 255, "a frame holds 1 to 255 bytes") };
         let mut frames = Self {
-            cursor: Cursor::new(source, format),
+            cursor,
             crc: u32::MAX,
             sequence: 0,
             page,

@@ -1,14 +1,17 @@
 //! The walk over all families and samples of a source: what every format and every consumer shares.
 
 use crate::atomic::COMPACT;
+use crate::buckets::Bounds;
 use crate::check::REFUSED;
+use crate::compare;
 use crate::group::{Group, Place};
-use crate::kind::{Item, Kind, Part, Type};
+use crate::kind::{Item, Kind, OwnLabel, Part, Type};
 use crate::label::LabelName;
 use crate::metric::{Metric, Target};
 use crate::number::Number;
 use crate::registry::{Node, Registry};
 use crate::series::Series;
+use core::ptr;
 
 /// What can be exposed: a [`Group`] or a [`Registry`].
 #[derive(Clone, Copy)]
@@ -30,6 +33,25 @@ impl<'a> From<&'a Registry<'a>> for Source<'a> {
         match registry.newest() {
             Some(node) => Self { group: node.group(), rest: node.next() },
             None => Self { group: &EMPTY, rest: None },
+        }
+    }
+}
+
+impl<'a> Source<'a> {
+    /// Whether a histogram declares a bound below 0.
+    #[cfg(feature = "http")]
+    pub(crate) fn has_negative_bound(self) -> bool {
+        let (mut place, mut rest) = (Place::start(self.group), self.rest);
+        loop {
+            while let Some(metric) = place.settle() {
+                if Row::new(metric, &place).has_negative_bound() {
+                    return true;
+                }
+                place.step();
+            }
+            let Some(node) = rest else { return false };
+            place.restart(node.group());
+            rest = node.next();
         }
     }
 }
@@ -66,12 +88,45 @@ impl<'a> Row<'a> {
     fn new(metric: &'a Metric<'a>, place: &Place<'a>) -> Self {
         let name = metric.name();
         // Small enough that what else a line holds can be added to it.
-        let bound = if COMPACT { 0 } else { place.bound().min(usize::MAX / 2) + name.len() };
-        Self { metric, name, kind: metric.kind(), value: metric.value(), bound }
+        let kind = metric.kind();
+        let most = usize::MAX / 2;
+        let bound = match kind.labels {
+            _ if COMPACT => 0,
+            // Written without a look at the buffer's end are only labels that are known before.
+            Some(_) => most,
+            None => place.bound().min(most) + name.len(),
+        };
+        Self { metric, name, kind, value: metric.value(), bound }
     }
 
     pub(crate) fn help(&self) -> &'a [u8] {
         self.metric.help()
+    }
+
+    /// Whether its buckets begin below 0.
+    pub(crate) fn has_negative_bound(&self) -> bool {
+        let bounds = match self.value {
+            Target::Cell(_, bounds) => bounds,
+            Target::Family(family) => family.bounds(),
+            Target::Group(_) => Bounds::NONE,
+        };
+        // SAFETY: the row's kind says what its bounds are.
+        !self.kind.ticks
+            && unsafe { bounds.floats() }.first().is_some_and(|&b| compare::less(b, 0.0))
+    }
+
+    /// The cell of its one series; null where it is a family, whose kind has no labels of its own.
+    pub(crate) fn cell(&self) -> *const () {
+        match self.value {
+            Target::Cell(cell, _) => cell,
+            _ => ptr::null(),
+        }
+    }
+
+    /// Label `at` of those that the kind itself puts onto sample number `sample`.
+    pub(crate) fn own_label(&self, sample: u32, at: u32) -> Option<OwnLabel> {
+        // SAFETY: the kind goes with its cell.
+        self.kind.labels.and_then(|labels| unsafe { (labels.of)(self.cell(), sample, at) })
     }
 
     /// Label names, where it is a family.
@@ -165,6 +220,17 @@ impl<'a> Walk<'a> {
             Target::Family(family) => Some(family.series(self.series - 1)),
             _ => None,
         }
+    }
+
+    /// Which sample of its series is that of the current line, from 0 on.
+    #[inline]
+    pub(crate) fn sample_index(&self) -> u32 {
+        self.part.index.wrapping_sub(1)
+    }
+
+    /// Passes over the samples that the current series has still to give.
+    pub(crate) fn leave_series(&mut self) {
+        self.part.last = true;
     }
 
     /// The unit at this place, the same until it is advanced.

@@ -4,18 +4,20 @@
 
 mod golden;
 
-use golden::{Golden, PAGES, checked, page};
+use golden::{Golden, PAGES, checked, open_metrics, page};
 use nanoprom::{Group, Metric, for_each_sample};
 use std::{env, fs, path::PathBuf};
 
-fn file(golden: &Golden) -> PathBuf {
-    let pages = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../testdata/pages");
-    pages.join(golden.name).with_extension("txt")
+#[track_caller]
+fn compare(golden: &Golden) {
+    compare_with_file(golden, "txt", page(golden.group()));
+    compare_with_file(golden, "om", open_metrics(golden.group()));
 }
 
 #[track_caller]
-fn compare(golden: &Golden) {
-    let (file, page) = (file(golden), page(golden.group()));
+fn compare_with_file(golden: &Golden, extension: &str, page: String) {
+    let pages = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../testdata/pages");
+    let file = pages.join(golden.name).with_extension(extension);
     if env::var_os("UPDATE_PAGES").is_some() {
         fs::write(&file, &page).unwrap();
     }
@@ -49,6 +51,16 @@ fn escaping() {
 #[test]
 fn ticks() {
     compare(&PAGES[4]);
+}
+
+#[test]
+fn guards() {
+    compare(&PAGES[5]);
+}
+
+#[test]
+fn more_kinds() {
+    compare(&PAGES[6]);
 }
 
 #[test]

@@ -3,25 +3,32 @@
 mod golden;
 
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use golden::{PAGES, checked, read, rest};
+use golden::{FORMATS, Golden, PAGES, checked, read, rest};
 use nanoprom::{Counter, Cursor, Family, Format, Gauge, Histogram, IntCounter, IntGauge, metrics};
 use std::thread;
 
+/// Every golden page in both formats.
+fn pages() -> impl Iterator<Item = (&'static Golden, Format)> {
+    PAGES.iter().flat_map(|golden| FORMATS.map(|format| (golden, format)))
+}
+
 #[test]
 fn every_buffer_size_gives_the_same_bytes() {
-    for golden in &PAGES {
-        let whole = read(golden.group(), 1 << 20);
+    for (golden, format) in pages() {
+        let new = || Cursor::new(golden.group(), format);
+        let whole = rest(new(), 1 << 20);
         for size in 1..=whole.len() {
-            assert!(read(golden.group(), size) == whole, "{} bytes", size);
+            assert!(rest(new(), size) == whole, "{} bytes", size);
         }
     }
 }
 
 #[test]
 fn buffers_of_changing_sizes_give_the_same_bytes() {
-    for golden in &PAGES {
-        let whole = read(golden.group(), 1 << 20);
-        let mut cursor = Cursor::new(golden.group(), Format::Text);
+    for (golden, format) in pages() {
+        let new = || Cursor::new(golden.group(), format);
+        let whole = rest(new(), 1 << 20);
+        let mut cursor = new();
         let (mut page, mut buf, mut size) = (Vec::new(), [0; 97], 1);
         loop {
             let len = cursor.read(&mut buf[..size]);
@@ -37,10 +44,11 @@ fn buffers_of_changing_sizes_give_the_same_bytes() {
 
 #[test]
 fn every_buffer_but_the_last_is_filled_and_the_end_stays_the_end() {
-    for golden in &PAGES {
-        let whole = read(golden.group(), 1 << 20).len();
+    for (golden, format) in pages() {
+        let new = || Cursor::new(golden.group(), format);
+        let whole = rest(new(), 1 << 20).len();
         for size in [1, 7, 64, 1000] {
-            let mut cursor = Cursor::new(golden.group(), Format::Text);
+            let mut cursor = new();
             let mut buf = vec![0; size];
             for at in (0..whole).step_by(size) {
                 assert_eq!(cursor.read(&mut buf), size.min(whole - at));
@@ -52,9 +60,10 @@ fn every_buffer_but_the_last_is_filled_and_the_end_stays_the_end() {
 
 #[test]
 fn an_empty_buffer_takes_nothing_and_loses_nothing() {
-    for golden in &PAGES {
-        let whole = read(golden.group(), 1 << 20);
-        let mut cursor = Cursor::new(golden.group(), Format::Text);
+    for (golden, format) in pages() {
+        let new = || Cursor::new(golden.group(), format);
+        let whole = rest(new(), 1 << 20);
+        let mut cursor = new();
         let (mut page, mut buf) = (Vec::new(), [0; 3]);
         loop {
             assert_eq!(cursor.read(&mut []), 0);
@@ -69,9 +78,9 @@ fn an_empty_buffer_takes_nothing_and_loses_nothing() {
 
 #[test]
 fn two_interleaved_cursors_do_not_disturb_each_other() {
-    for golden in &PAGES {
-        let whole = read(golden.group(), 1 << 20);
-        let new = || Cursor::new(golden.group(), Format::Text);
+    for (golden, format) in pages() {
+        let new = || Cursor::new(golden.group(), format);
+        let whole = rest(new(), 1 << 20);
         let mut readers = [(new(), Vec::new(), 5), (new(), Vec::new(), 13)];
         let mut running = true;
         while running {
@@ -91,9 +100,10 @@ fn two_interleaved_cursors_do_not_disturb_each_other() {
 
 #[test]
 fn a_clone_goes_on_where_the_original_was() {
-    for golden in &PAGES {
-        let whole = read(golden.group(), 1 << 20);
-        let mut cursor = Cursor::new(golden.group(), Format::Text);
+    for (golden, format) in pages() {
+        let new = || Cursor::new(golden.group(), format);
+        let whole = rest(new(), 1 << 20);
+        let mut cursor = new();
         for at in 0..whole.len().min(1500) {
             assert!(rest(cursor.clone(), 512) == whole[at..], "{at}");
             assert_eq!(cursor.read(&mut [0]), 1);

@@ -83,6 +83,13 @@ fn portions_of_any_size_are_the_same_bytes() {
 }
 
 #[test]
+fn an_openmetrics_page_travels_as_well() {
+    let mut frames = Frames::<255>::new(&METRICS, Format::OpenMetrics, 0x80);
+    let sent: Vec<u8> = core::iter::from_fn(|| frames.next_byte()).collect();
+    assert!(sent.windows(7).any(|text| text == b"\n# EOF\n"));
+}
+
+#[test]
 fn other_text_may_be_sent_only_between_frames() {
     let mut frames = Frames::<200>::new(&METRICS, Format::Text, 0);
     assert!(frames.between_frames());

@@ -1,13 +1,11 @@
 //! Pages: by portions, into a buffer, through a callback.
 
-use crate::status::{NPROM_ERR_BUFFER, NPROM_ERR_FORMAT, NPROM_ERR_NULL, NPROM_OK};
-use crate::types::nprom_group_t;
+use crate::status::{NPROM_ERR_BUFFER, NPROM_ERR_NULL, NPROM_OK};
+use crate::types::{nprom_format_t, nprom_group_t};
 use core::ffi::{c_char, c_void};
 use core::slice;
-use nanoprom_core::{Cursor, Format, Group};
-
-/// Prometheus text format 0.0.4.
-pub const NPROM_TEXT: u32 = 0;
+use nanoprom_core::abi::{FormatCell, TEXT};
+use nanoprom_core::{Cursor, Group};
 
 /// A page being read. Private memory; make it with nprom_cursor_init. It needs no clean-up, and a copy
 /// of it is a second cursor at the same place.
@@ -25,40 +23,45 @@ const _: () = assert!(
 
 /// # Safety
 ///
-/// `group` is null or a group that lives as long as the cursor.
-pub(crate) unsafe fn source(
+/// `group` is null or a group that lives as long as the cursor; `format` is null or one of the
+/// library's own.
+pub(crate) unsafe fn cursor_of(
     group: *const nprom_group_t,
-    format: u32,
-) -> Result<(&'static Group<'static>, Format), i32> {
+    format: *const nprom_format_t,
+) -> Result<Cursor<'static>, i32> {
     // SAFETY: the caller's promise.
     let group = unsafe { group.cast::<Group<'static>>().as_ref() }.ok_or(NPROM_ERR_NULL)?;
-    let format = (format == NPROM_TEXT).then_some(Format::Text).ok_or(NPROM_ERR_FORMAT)?;
-    Ok((group, format))
+    // SAFETY: the caller's promise.
+    let format = unsafe { format.cast::<FormatCell>().as_ref() }.ok_or(NPROM_ERR_NULL)?;
+    Ok(Cursor::__of(group.into(), format))
 }
 
-/// Puts a cursor at the begin of the page of `group`. Returns NPROM_OK, NPROM_ERR_NULL or
-/// NPROM_ERR_FORMAT; after an error the page is empty.
+/// A cursor at its end: reading it all the same gives nothing.
+pub(crate) fn nothing() -> Cursor<'static> {
+    static NOTHING: Group<'static> = Group::new(&[]);
+    Cursor::__of((&NOTHING).into(), &TEXT)
+}
+
+/// Puts a cursor at the begin of the page of `group` in NPROM_TEXT or NPROM_OPENMETRICS. Returns
+/// NPROM_OK or NPROM_ERR_NULL; after an error the page is empty.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_cursor_init(
     cursor: *mut nprom_cursor_t,
     group: *const nprom_group_t,
-    format: u32,
+    format: *const nprom_format_t,
 ) -> i32 {
     if cursor.is_null() {
         return NPROM_ERR_NULL;
     }
     // SAFETY: the group outlives the cursor, as the header asks for.
-    let (group, format, status) = match unsafe { source(group, format) } {
-        Ok((group, format)) => (group, format, NPROM_OK),
-        // A cursor at its end: reading it all the same gives nothing.
-        Err(status) => (&NOTHING, Format::Text, status),
+    let (page, status) = match unsafe { cursor_of(group, format) } {
+        Ok(page) => (page, NPROM_OK),
+        Err(status) => (nothing(), status),
     };
     // SAFETY: the caller's memory, large enough and aligned as asserted above.
-    unsafe { cursor.cast::<Cursor<'static>>().write(Cursor::new(group, format)) };
+    unsafe { cursor.cast::<Cursor<'static>>().write(page) };
     status
 }
-
-pub(crate) static NOTHING: Group<'static> = Group::new(&[]);
 
 /// Fills `buf` with the next bytes of the page. Any `len` from 1 up will do; nothing is locked between
 /// two reads. Returns how many bytes were written; 0 is the end of the page.
@@ -80,12 +83,11 @@ pub unsafe extern "C" fn nprom_read(
 }
 
 /// Writes the whole page of `group` into `buf` and its length to `len_out`. Nothing is appended to it:
-/// no NUL. Returns NPROM_OK, NPROM_ERR_NULL, NPROM_ERR_FORMAT, or NPROM_ERR_BUFFER where the page is
-/// longer than `size`.
+/// no NUL. Returns NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_BUFFER where the page is longer than `size`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_encode_buffer(
     group: *const nprom_group_t,
-    format: u32,
+    format: *const nprom_format_t,
     buf: *mut c_char,
     size: usize,
     len_out: *mut usize,
@@ -99,8 +101,8 @@ pub unsafe extern "C" fn nprom_encode_buffer(
         return NPROM_ERR_NULL;
     }
     // SAFETY: the group is used during this call only.
-    let mut cursor = match unsafe { source(group, format) } {
-        Ok((group, format)) => Cursor::new(group, format),
+    let mut cursor = match unsafe { cursor_of(group, format) } {
+        Ok(cursor) => cursor,
         Err(status) => return status,
     };
     // SAFETY: the caller's buffer of `size` bytes.
@@ -118,11 +120,11 @@ pub type nprom_write_fn =
     Option<unsafe extern "C" fn(context: *mut c_void, data: *const c_char, len: usize) -> i32>;
 
 /// Writes the page of `group` through a callback, in portions of up to 128 bytes. Returns NPROM_OK,
-/// NPROM_ERR_NULL, NPROM_ERR_FORMAT, or what the callback returned if that was not 0.
+/// NPROM_ERR_NULL, or what the callback returned if that was not 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_encode(
     group: *const nprom_group_t,
-    format: u32,
+    format: *const nprom_format_t,
     write: nprom_write_fn,
     context: *mut c_void,
 ) -> i32 {
@@ -130,8 +132,8 @@ pub unsafe extern "C" fn nprom_encode(
         return NPROM_ERR_NULL;
     };
     // SAFETY: the group is used during this call only.
-    let mut cursor = match unsafe { source(group, format) } {
-        Ok((group, format)) => Cursor::new(group, format),
+    let mut cursor = match unsafe { cursor_of(group, format) } {
+        Ok(cursor) => cursor,
         Err(status) => return status,
     };
     let mut buf = [0; 128];

@@ -38,31 +38,48 @@ unsafe fn connection<'c>(http: *mut nprom_http_t) -> Option<&'c mut Connection> 
     unsafe { http.cast::<Connection>().as_mut() }
 }
 
-/// Prepares for a new connection that will be answered with the page of `group` on /metrics and /.
-/// Returns NPROM_OK or NPROM_ERR_NULL; after an error the connection is to be closed.
+/// Prepares for a new connection that will be answered with the page of `group` on /metrics and /, in
+/// the format that the peer prefers. Returns NPROM_OK or NPROM_ERR_NULL; after an error the connection
+/// is to be closed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_http_init(
     http: *mut nprom_http_t,
     group: *const nprom_group_t,
 ) -> i32 {
-    // SAFETY: null or a group that outlives the connection.
-    let group = unsafe { group.cast::<Group<'static>>().as_ref() };
-    match group {
-        Some(group) if !http.is_null() => {
-            // SAFETY: the caller's memory, large enough and aligned as asserted above.
-            unsafe { http.cast::<Connection>().write(Responder::new(group)) };
-            NPROM_OK
-        }
-        _ => {
-            if !http.is_null() {
-                let mut closed = Responder::new(&NOTHING);
-                closed.time_out();
-                // SAFETY: as above.
-                unsafe { http.cast::<Connection>().write(closed) };
-            }
-            NPROM_ERR_NULL
-        }
+    // SAFETY: null or the caller's memory, and null or a group that outlives the connection.
+    unsafe { init(http, group, Connection::new) }
+}
+
+/// The same with text pages only, whatever the peer prefers: the code of OpenMetrics is not linked.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_http_init_text(
+    http: *mut nprom_http_t,
+    group: *const nprom_group_t,
+) -> i32 {
+    // SAFETY: null or the caller's memory, and null or a group that outlives the connection.
+    unsafe { init(http, group, Connection::text_only) }
+}
+
+/// # Safety
+///
+/// `http` is null or memory for a connection, `group` null or a group that outlives it.
+unsafe fn init(
+    http: *mut nprom_http_t,
+    group: *const nprom_group_t,
+    new: fn(&'static Group<'static>) -> Connection,
+) -> i32 {
+    if http.is_null() {
+        return NPROM_ERR_NULL;
     }
+    // SAFETY: the caller's promise.
+    let group = unsafe { group.cast::<Group<'static>>().as_ref() };
+    let mut connection = new(group.unwrap_or(&NOTHING));
+    if group.is_none() {
+        connection.time_out();
+    }
+    // SAFETY: the caller's memory, large enough and aligned as asserted above.
+    unsafe { http.cast::<Connection>().write(connection) };
+    if group.is_some() { NPROM_OK } else { NPROM_ERR_NULL }
 }
 
 static NOTHING: Group<'static> = Group::new(&[]);

@@ -11,6 +11,7 @@
 // Pointers are documented once, for all functions, at the top of the header.
 #![allow(clippy::missing_safety_doc)]
 
+mod bounds;
 mod counter;
 mod cursor;
 mod family;
@@ -22,8 +23,12 @@ mod int_histogram;
 mod kinds;
 mod port;
 mod sample;
+mod sample_value;
 mod serial;
+mod state_set;
 mod status;
 mod string;
+mod summary;
 mod types;
+mod untyped;
 mod version;

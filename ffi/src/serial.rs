@@ -1,11 +1,10 @@
 //! Pages over a serial line, as frames that nanoprom-bridge understands.
 
-use crate::cursor::{NOTHING, source};
+use crate::cursor::{cursor_of, nothing};
 use crate::status::{NPROM_ERR_NULL, NPROM_OK};
-use crate::types::nprom_group_t;
+use crate::types::{nprom_format_t, nprom_group_t};
 use core::ffi::c_char;
 use core::slice;
-use nanoprom_core::Format;
 use nanoprom_core::serial::{Frames, Requests};
 
 /// A page being sent as frames of up to 64 bytes of payload. Private memory; make it with
@@ -22,24 +21,24 @@ const _: () = assert!(
 );
 
 /// Begins the page of `group` as page number `page`: the one that was requested, or any below 0x80.
-/// Returns NPROM_OK, NPROM_ERR_NULL or NPROM_ERR_FORMAT; after an error the page is empty.
+/// Returns NPROM_OK or NPROM_ERR_NULL; after an error the page is empty.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_frames_init(
     frames: *mut nprom_frames_t,
     group: *const nprom_group_t,
-    format: u32,
+    format: *const nprom_format_t,
     page: u8,
 ) -> i32 {
     if frames.is_null() {
         return NPROM_ERR_NULL;
     }
     // SAFETY: the group outlives the frames, as the header asks for.
-    let (group, format, status) = match unsafe { source(group, format) } {
-        Ok((group, format)) => (group, format, NPROM_OK),
-        Err(status) => (&NOTHING, Format::Text, status),
+    let (cursor, status) = match unsafe { cursor_of(group, format) } {
+        Ok(cursor) => (cursor, NPROM_OK),
+        Err(status) => (nothing(), status),
     };
     // SAFETY: the caller's memory, large enough and aligned as asserted above.
-    unsafe { frames.cast::<Frames<'static>>().write(Frames::new(group, format, page)) };
+    unsafe { frames.cast::<Frames<'static>>().write(Frames::__of(cursor, page)) };
     status
 }
 

@@ -22,8 +22,6 @@ pub const NPROM_ERR_TOO_LONG: i32 = -7;
 pub const NPROM_ERR_NOT_UTF8: i32 = -8;
 /// The number of label values is not the family's number of labels.
 pub const NPROM_ERR_LABEL_COUNT: i32 = -9;
-/// There is no such format.
-pub const NPROM_ERR_FORMAT: i32 = -10;
 /// The buffer is too small for the whole page.
 pub const NPROM_ERR_BUFFER: i32 = -11;
 /// The table of metrics is wrong; the message says what and where.

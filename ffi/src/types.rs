@@ -1,11 +1,15 @@
 //! The published layout: cells in RAM, tables in read-only memory. The same bytes as the core's types.
 
+use crate::string::nprom_str_t;
 use core::ffi::{c_char, c_void};
 use core::mem::offset_of;
-use nanoprom_core::abi::{AnyFamily, AnyHistogram, AnyIntHistogram, Bucket32, Bucket64, KindCell};
+use nanoprom_core::abi::{
+    AnyFamily, AnyHistogram, AnyIntHistogram, AnyStateSet, Bucket32, Bucket64, Callback,
+    FormatCell, KindCell,
+};
 use nanoprom_core::{
-    Counter, Counter32, Gauge, Gauge32, Group, Histogram32Cells, HistogramCells, IntCounter,
-    IntGauge, IntHistogramCells, Label, LabelName, Metric,
+    Counter, Counter32, Gauge, Gauge32, Group, Histogram32Cells, HistogramCells, Info, IntCounter,
+    IntGauge, IntHistogramCells, Label, LabelName, Metric, StateName, Summary, Untyped,
 };
 
 /// cbindgen:ignore
@@ -61,6 +65,56 @@ pub struct nprom_gauge32_t {
     pub value: u32,
 }
 
+/// How many values were observed, and their sum. 16 bytes; all zeros is a summary without observations.
+#[repr(C)]
+pub struct nprom_summary_t {
+    /// The sum, a float.
+    pub sum: nprom_cell64_t,
+    /// How many.
+    pub count: nprom_cell64_t,
+}
+
+/// A number that may be a total or not, a float. 8 bytes; all zeros is 0.
+#[repr(C)]
+pub struct nprom_untyped_t {
+    /// The value, a float.
+    pub value: nprom_cell64_t,
+}
+
+/// Gives a value when a page is read. It is called by whoever reads the page, once for each, and so is
+/// safe to call from wherever pages are read; it takes no lock that a reader may hold.
+pub type nprom_value_fn = Option<unsafe extern "C" fn(context: *mut c_void) -> f64>;
+
+/// A gauge or a counter whose value is asked for: a constant.
+#[repr(C)]
+pub struct nprom_callback_t {
+    /// What is called.
+    pub function: nprom_value_fn,
+    /// What it is given.
+    pub context: *mut c_void,
+}
+
+/// Facts that do not change: a constant that points to labels. Made by NPROM_DEFINE_INFO.
+#[repr(C)]
+pub struct nprom_info_t {
+    /// The labels.
+    pub labels: *const nprom_label_t,
+    /// How many labels.
+    pub label_count: u32,
+}
+
+/// Which of up to 32 states something is in: a constant that points to their names and to a word of
+/// memory. Made by NPROM_DEFINE_STATE_SET. A word of zeros is a set in its first state.
+#[repr(C)]
+pub struct nprom_state_set_t {
+    /// The names.
+    pub names: *const nprom_str_t,
+    /// Private: a bit for each state.
+    pub bits: *mut u32,
+    /// How many states.
+    pub count: u32,
+}
+
 /// A histogram: a constant that points to its bounds and to its cells.
 ///
 /// The cells are the sum (a float), the count above the last bound, and one count for each bound.
@@ -114,6 +168,13 @@ pub struct nprom_histogram32_t {
 pub struct nprom_kind_t {
     /// Private.
     pub kind: *const c_void,
+}
+
+/// A format of pages: NPROM_TEXT or NPROM_OPENMETRICS.
+#[repr(C)]
+pub struct nprom_format_t {
+    /// Private.
+    pub writer: *const c_void,
 }
 
 /// A row of a table: made by NPROM_COUNTER and its sisters.
@@ -239,6 +300,12 @@ mirrors! {
     nprom_gauge_t => Gauge,
     nprom_int_gauge_t => IntGauge,
     nprom_gauge32_t => Gauge32,
+    nprom_summary_t => Summary,
+    nprom_untyped_t => Untyped,
+    nprom_callback_t => Callback,
+    nprom_info_t => Info,
+    nprom_str_t => StateName,
+    nprom_state_set_t => AnyStateSet,
     nprom_histogram_t => AnyHistogram,
     nprom_int_histogram_t => AnyIntHistogram<Bucket64>,
     nprom_histogram32_t => AnyIntHistogram<Bucket32>,
@@ -247,6 +314,7 @@ mirrors! {
     [nprom_cell64_t; 9] => Histogram32Cells<14>,
     [nprom_cell64_t; 8] => Histogram32Cells<13>,
     nprom_kind_t => KindCell,
+    nprom_format_t => FormatCell,
     nprom_metric_t => Metric<'static>,
     nprom_label_t => Label<'static>,
     nprom_group_t => Group<'static>,
@@ -275,6 +343,11 @@ offsets! {
         AnyIntHistogram::<Bucket64>::OFFSETS;
     nprom_histogram32_t { bounds, cells, bound_count, ticks_per_unit } ==
         AnyIntHistogram::<Bucket32>::OFFSETS;
+    nprom_callback_t { function, context } == Callback::OFFSETS;
+    nprom_info_t { labels, label_count } == Info::OFFSETS;
+    nprom_state_set_t { names, bits, count } == AnyStateSet::OFFSETS;
+    nprom_str_t { data, len } == StateName::OFFSETS;
+    nprom_summary_t { sum, count } == Summary::OFFSETS;
     nprom_metric_t { name, help, value, kind, name_len, unit_len, help_len } == Metric::OFFSETS;
     nprom_label_t { name, value, name_len, value_len } == Label::OFFSETS;
     nprom_group_t { rows, labels, prefix, row_count, label_count, prefix_len, abi } == Group::OFFSETS;

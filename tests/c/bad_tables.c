@@ -59,6 +59,35 @@ TABLE(help_not_utf8, NPROM_GAUGE(&g, "a", "\xff\xfe help"));
 TABLE(help_cut_off, NPROM_GAUGE(&g, "a", "help \xe2\x82"));
 TABLE(own_name, NPROM_COUNTER(&c, "nanoprom_series_refused_total", ""));
 
+static const nprom_callback_t no_function = {0, 0};
+NPROM_DEFINE_SUMMARY_FAMILY(by_quantile, 1, 32, "quantile");
+NPROM_DEFINE_INFO(info_not_utf8, NPROM_LABEL("a", "\xff"));
+NPROM_DEFINE_INFO(info_twice, NPROM_LABEL("a", "1"), NPROM_LABEL("a", "2"));
+NPROM_DEFINE_INFO(info_dash, NPROM_LABEL("a-b", "1"));
+NPROM_DEFINE_STATE_SET(states, NPROM_STATE("on"), NPROM_STATE("off"));
+NPROM_DEFINE_STATE_SET(states_twice, NPROM_STATE("on"), NPROM_STATE("on"));
+NPROM_DEFINE_STATE_SET(states_not_utf8, NPROM_STATE("\xff"));
+/* The macros refuse these. */
+static uint32_t bits;
+static const nprom_str_t many_names[33] = {NPROM_STATE("on")};
+static const nprom_state_set_t states_33 = {many_names, &bits, 33}, states_0 = {0, &bits, 0};
+static const nprom_state_set_t states_nowhere = {many_names, 0, 1};
+TABLE(callback_of_nothing, NPROM_GAUGE_FN(&no_function, "a", ""));
+TABLE(label_quantile, NPROM_SUMMARY_FAMILY(&by_quantile, "s", ""));
+TABLE(info_with_bad_text, NPROM_INFO(&info_not_utf8, "a", ""));
+TABLE(info_with_two_equal, NPROM_INFO(&info_twice, "a", ""));
+TABLE(info_with_bad_name, NPROM_INFO(&info_dash, "a", ""));
+TABLE(set_with_colon, NPROM_STATE_SET(&states, "a:b", ""));
+TABLE(set_with_two_equal, NPROM_STATE_SET(&states_twice, "a", ""));
+TABLE(set_with_bad_text, NPROM_STATE_SET(&states_not_utf8, "a", ""));
+TABLE(set_of_too_many, NPROM_STATE_SET(&states_33, "a", ""));
+TABLE(set_of_none, NPROM_STATE_SET(&states_0, "a", ""));
+TABLE(set_without_memory, NPROM_STATE_SET(&states_nowhere, "a", ""));
+static const nprom_metric_t set_a_rows[] = {NPROM_STATE_SET(&states, "a", "")};
+static const nprom_label_t label_of_the_set[] = {NPROM_LABEL("a", "1")};
+static const nprom_group_t set_with_its_label =
+    NPROM_GROUP_INIT_LABELS(set_a_rows, "", label_of_the_set);
+
 /* A row that was left out, and one whose pointer is null. */
 static const nprom_metric_t blank_rows[2] = {NPROM_GAUGE(&g, "a", "")};
 static const nprom_group_t blank = NPROM_GROUP_INIT(blank_rows);
@@ -118,6 +147,18 @@ static const struct {
     {"a gauge named as a counter's _total", &clash_total, "'a_total'", "two metrics expose"},
     {"a group included twice", &included_twice, "'a", "two metrics expose the name"},
     {"the library's own name", &own_name, "nanoprom_series_refused", "reserved"},
+    {"a callback without a function", &callback_of_nothing, "'a'", "has no function"},
+    {"a label quantile on a summary", &label_quantile, "'quantile'", "reserved"},
+    {"an info's value that is not UTF-8", &info_with_bad_text, "'a'", "not UTF-8"},
+    {"an info's label twice", &info_with_two_equal, "label 'a'", "twice"},
+    {"an info's label with a dash", &info_with_bad_name, "'a-b'", "no label name"},
+    {"a state set with a colon", &set_with_colon, "'a:b'", "':'"},
+    {"two states of the same name", &set_with_two_equal, "'a'", "same name"},
+    {"a state that is not UTF-8", &set_with_bad_text, "'a'", "not UTF-8"},
+    {"33 states", &set_of_too_many, "'a'", "more than 32"},
+    {"no states", &set_of_none, "'a'", "no states"},
+    {"a state set without memory", &set_without_memory, "'a'", "no memory"},
+    {"the label of a state set as a constant", &set_with_its_label, "label 'a'", "reserved"},
     {"bounds that do not ascend", &bounds_down, "'h'", "do not ascend"},
     {"equal bounds", &bounds_equal, "'h'", "do not ascend"},
     {"a bound that is no number", &bounds_nan, "'h'", "not a number"},

@@ -107,6 +107,27 @@ static void a_page_is_served(void) {
     CHECK(strcmp(body(), PAGE) == 0);
 }
 
+static void the_format_is_the_one_that_the_peer_prefers(void) {
+    static const char request[] =
+        "GET /metrics HTTP/1.1\r\nHost: d\r\n"
+        "Accept: application/openmetrics-text;version=1.0.0,text/plain;q=0.5\r\n\r\n";
+    char page[ROOM];
+    size_t len;
+    CHECK(nprom_encode_buffer(&group, NPROM_OPENMETRICS, page, sizeof page - 1, &len) == NPROM_OK);
+    page[len] = 0;
+    talk_to(&talk, request, sizeof request - 1, 1, 1);
+    CHECK(strstr(talk.out, "Content-Type: application/openmetrics-text; version=1.0.0; charset=utf-8"));
+    CHECK(strcmp(body(), page) == 0);
+    /* Text only, whatever the peer prefers. */
+    CHECK(nprom_http_init_text(&talk.http, &group) == NPROM_OK);
+    CHECK(nprom_http_feed(&talk.http, request, sizeof request - 1) == sizeof request - 1);
+    talk.len = 0;
+    pull_answer(&talk, 100);
+    talk.out[talk.len] = 0;
+    CHECK(strstr(talk.out, "Content-Type: text/plain; version=0.0.4"));
+    CHECK(strcmp(body(), PAGE) == 0);
+}
+
 static void byte_by_byte_is_the_same(void) {
     static const char request[] = GET("/metrics") GET("/nothing") GET("/");
     static const size_t sizes[] = {1, 2, 3, 7, 64, 255, 256, 257, 5000};
@@ -171,6 +192,8 @@ static void a_peer_that_waits_is_timed_out(void) {
 
 int main(void) {
     statement("the page is served on /metrics and /", a_page_is_served);
+    statement("the format is the one that the peer prefers",
+              the_format_is_the_one_that_the_peer_prefers);
     statement("portions of any size, from one byte up, make the same conversation",
               byte_by_byte_is_the_same);
     statement("pipelined requests are answered one by one, with status and path of each",

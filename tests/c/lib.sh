@@ -6,7 +6,8 @@ include=$root/include
 major=$(sed -n 's/^version = "\([0-9]*\).*/\1/p' "$root/Cargo.toml")
 c_flags=(-std=c11 -D_POSIX_C_SOURCE=200809L -g -pthread -I"$include")
 warnings=(-Wall -Wextra -Werror -pedantic -Wconversion -Wshadow -Wcast-qual)
-golden=(golden/kinds.c golden/families.c golden/nested.c golden/escaping.c golden/ticks.c)
+golden=(golden/kinds.c golden/families.c golden/nested.c golden/escaping.c golden/ticks.c golden/guards.c
+    golden/more_kinds.c)
 
 indent() { sed 's/^/    /'; }
 

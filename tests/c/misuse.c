@@ -11,6 +11,7 @@ static nprom_gauge_t gauge;
 static nprom_int_gauge_t int_gauge;
 static nprom_gauge32_t gauge32;
 static const double bounds[] = {1, 2};
+NPROM_DEFINE_STATE_SET(states, NPROM_STATE("a"), NPROM_STATE("b"));
 NPROM_DEFINE_HISTOGRAM(histogram, 1, 2);
 static const uint32_t ticks[] = {1, 2};
 NPROM_DEFINE_INT_HISTOGRAM(int_histogram, 1, 1, 2);
@@ -73,6 +74,14 @@ static void null_objects(void) {
     nprom_gauge32_inc_by(NULL, 1);
     nprom_gauge32_dec_by(NULL, 1);
     ROW(nprom_gauge32_get(NULL), 0);
+    nprom_summary_observe(NULL, 1);
+    ROW(nprom_summary_count(NULL), 0);
+    ROW(nprom_summary_sum(NULL), 0);
+    nprom_untyped_set(NULL, 1);
+    ROW(nprom_untyped_get(NULL), 0);
+    ROW(nprom_state_set_set(NULL, 0), NPROM_ERR_NULL);
+    ROW(nprom_state_set_turn(NULL, 0, 1), NPROM_ERR_NULL);
+    ROW(nprom_state_set_get(NULL, 0), 0);
     nprom_histogram_observe(NULL, 1);
     ROW(nprom_histogram_count(NULL), 0);
     ROW(nprom_histogram_sum(NULL), 0);
@@ -95,6 +104,18 @@ static void null_objects(void) {
     ROW(nprom_sample_value(NULL), 0);
     ROW(nprom_sample_unsigned(NULL, &u), NPROM_ERR_NULL);
     ROW(nprom_sample_signed(NULL, &s), NPROM_ERR_NULL);
+}
+
+static void states_that_are_not_there(void) {
+    ROW(nprom_state_set_set(&states, 2), NPROM_ERR_NOT_FOUND);
+    ROW(nprom_state_set_set(&states, UINT32_MAX), NPROM_ERR_NOT_FOUND);
+    ROW(nprom_state_set_turn(&states, 2, 1), NPROM_ERR_NOT_FOUND);
+    ROW(nprom_state_set_turn(&states, 32, 0), NPROM_ERR_NOT_FOUND);
+    ROW(nprom_state_set_get(&states, 2), 0);
+    ROW(nprom_state_set_get(&states, 32), 0);
+    /* Unchanged: it begins in its first state. */
+    ROW(nprom_state_set_get(&states, 0), 1);
+    ROW(nprom_state_set_get(&states, 1), 0);
 }
 
 static void null_families_and_values(void) {
@@ -151,6 +172,9 @@ static void null_pages(void) {
     ROW(nprom_read(&cursor, buf, 0), 0);
     ROW(nprom_read(&cursor, buf, sizeof buf), sizeof buf);
     ROW(nprom_http_init(NULL, &group), NPROM_ERR_NULL);
+    ROW(nprom_http_init_text(NULL, &group), NPROM_ERR_NULL);
+    ROW(nprom_http_init_text(&http, NULL), NPROM_ERR_NULL);
+    ROW(nprom_http_state(&http), NPROM_HTTP_CLOSE);
     ROW(nprom_http_init(&http, NULL), NPROM_ERR_NULL);
     ROW(nprom_http_state(NULL), NPROM_HTTP_CLOSE);
     ROW(nprom_http_feed(NULL, "GET", 3), 0);
@@ -345,14 +369,14 @@ static void a_refused_histogram_of_ticks(void) {
         NPROM_ERR_NULL);
 }
 
-static void unknown_formats_and_small_buffers(void) {
+static void formats_of_null_and_small_buffers(void) {
     nprom_cursor_t cursor;
     char buf[10];
     size_t len = 1;
-    ROW(nprom_cursor_init(&cursor, &group, 99), NPROM_ERR_FORMAT);
+    ROW(nprom_cursor_init(&cursor, &group, NULL), NPROM_ERR_NULL);
     ROW(nprom_read(&cursor, buf, sizeof buf), 0);
-    ROW(nprom_encode(&group, 99, refuse_all, NULL), NPROM_ERR_FORMAT);
-    ROW(nprom_encode_buffer(&group, 99, buf, sizeof buf, &len), NPROM_ERR_FORMAT);
+    ROW(nprom_encode(&group, NULL, refuse_all, NULL), NPROM_ERR_NULL);
+    ROW(nprom_encode_buffer(&group, NULL, buf, sizeof buf, &len), NPROM_ERR_NULL);
     ROW(len, 0);
     len = 1;
     ROW(nprom_encode_buffer(&group, NPROM_TEXT, buf, sizeof buf, &len), NPROM_ERR_BUFFER);
@@ -361,6 +385,7 @@ static void unknown_formats_and_small_buffers(void) {
 
 int main(void) {
     statement("null objects are ignored, read as 0, or give NPROM_ERR_NULL", null_objects);
+    statement("states that a set does not have", states_that_are_not_there);
     statement("null families and null values", null_families_and_values);
     statement("null groups, cursors, callbacks and connections", null_pages);
     statement("amounts that are negative, infinite or no numbers", wrong_amounts);
@@ -370,6 +395,6 @@ int main(void) {
     statement("a refused histogram ignores observations", a_refused_histogram);
     statement("a refused histogram of ticks ignores observations", a_refused_histogram_of_ticks);
     statement("small buckets stop at 2^32 - 1, and the sum goes on", full_buckets);
-    statement("unknown formats, small buffers", unknown_formats_and_small_buffers);
+    statement("no format, small buffers", formats_of_null_and_small_buffers);
     return test_result();
 }

@@ -6,14 +6,23 @@
 #include "golden/golden.h"
 #include "test.h"
 
-static const struct golden pages[] = {
+static const struct golden goldens[] = {
     {"kinds", &kinds_group, kinds_fill},
     {"families", &families_group, families_fill},
     {"nested", &nested_group, nested_fill},
     {"escaping", &escaping_group, escaping_fill},
     {"ticks", &ticks_group, ticks_fill},
+    {"guards", &guards_group, guards_fill},
+    {"more_kinds", &more_kinds_group, more_kinds_fill},
 };
-enum { PAGES = sizeof pages / sizeof pages[0], ROOM = 16384 };
+enum { GOLDENS = sizeof goldens / sizeof goldens[0], PAGES = 2 * GOLDENS, ROOM = 16384 };
+
+/* Every golden group in both formats: the text pages first. */
+static struct page {
+    const char *name;
+    const nprom_group_t *group;
+    const nprom_format_t *format;
+} pages[PAGES];
 
 /* What the files say. */
 static char expected[PAGES][ROOM];
@@ -21,9 +30,14 @@ static size_t expected_len[PAGES];
 
 static int load(const char *folder) {
     for (size_t i = 0; i < PAGES; i++) {
+        const struct golden *golden = &goldens[i % GOLDENS];
+        int text = i < GOLDENS;
         char path[500];
         FILE *file;
-        snprintf(path, sizeof path, "%s/%s.txt", folder, pages[i].name);
+        pages[i].name = golden->name;
+        pages[i].group = golden->group;
+        pages[i].format = text ? NPROM_TEXT : NPROM_OPENMETRICS;
+        snprintf(path, sizeof path, "%s/%s.%s", folder, golden->name, text ? "txt" : "om");
         file = fopen(path, "rb");
         if (!file) {
             perror(path);
@@ -31,7 +45,8 @@ static int load(const char *folder) {
         }
         expected_len[i] = fread(expected[i], 1, ROOM, file);
         fclose(file);
-        pages[i].fill();
+        if (text)
+            golden->fill();
     }
     return 1;
 }
@@ -42,7 +57,7 @@ static int is_page(size_t page, const char *data, size_t len) {
 
 static void every_group_passes_the_check(void) {
     char message[200] = "";
-    for (size_t i = 0; i < PAGES; i++)
+    for (size_t i = 0; i < GOLDENS; i++)
         CHECK(nprom_check(pages[i].group, message, sizeof message) == NPROM_OK);
     CHECK(message[0] == 0);
 }
@@ -51,7 +66,7 @@ static void the_pages_are_those_of_the_files(void) {
     for (size_t i = 0; i < PAGES; i++) {
         char page[ROOM];
         size_t len, at = 0;
-        CHECK(nprom_encode_buffer(pages[i].group, NPROM_TEXT, page, sizeof page, &len) == NPROM_OK);
+        CHECK(nprom_encode_buffer(pages[i].group, pages[i].format, page, sizeof page, &len) == NPROM_OK);
         while (at < len && at < expected_len[i] && page[at] == expected[i][at])
             at++;
         CHECK(is_page(i, page, len));
@@ -67,7 +82,7 @@ static void every_buffer_size_reads_the_same_page(void) {
             nprom_cursor_t cursor;
             char page[2 * ROOM];
             size_t len = 0, more;
-            CHECK(nprom_cursor_init(&cursor, pages[i].group, NPROM_TEXT) == NPROM_OK);
+            CHECK(nprom_cursor_init(&cursor, pages[i].group, pages[i].format) == NPROM_OK);
             while ((more = nprom_read(&cursor, page + len, size)) > 0) {
                 /* A buffer is filled up, except at the end. */
                 CHECK(more == size || len + more == expected_len[i]);
@@ -84,8 +99,8 @@ static void two_cursors_do_not_disturb_each_other(void) {
         nprom_cursor_t cursors[2], copy;
         char page[3][2 * ROOM];
         size_t len[3] = {0, 0, 0}, more, sizes[2] = {1, 7};
-        nprom_cursor_init(&cursors[0], pages[i].group, NPROM_TEXT);
-        nprom_cursor_init(&cursors[1], pages[i].group, NPROM_TEXT);
+        nprom_cursor_init(&cursors[0], pages[i].group, pages[i].format);
+        nprom_cursor_init(&cursors[1], pages[i].group, pages[i].format);
         do {
             more = 0;
             for (size_t c = 0; c < 2; c++) {
@@ -111,12 +126,12 @@ static void a_buffer_of_the_exact_size_will_do_and_one_byte_less_will_not(void) 
     for (size_t i = 0; i < PAGES; i++) {
         size_t exact = expected_len[i], len = 1;
         memset(page, '~', sizeof page);
-        CHECK(nprom_encode_buffer(pages[i].group, NPROM_TEXT, page, exact, &len) == NPROM_OK);
+        CHECK(nprom_encode_buffer(pages[i].group, pages[i].format, page, exact, &len) == NPROM_OK);
         CHECK(is_page(i, page, len) && page[exact] == '~');
-        CHECK(nprom_encode_buffer(pages[i].group, NPROM_TEXT, page, exact - 1, &len) ==
+        CHECK(nprom_encode_buffer(pages[i].group, pages[i].format, page, exact - 1, &len) ==
               NPROM_ERR_BUFFER);
         CHECK(len == 0 && page[exact] == '~');
-        CHECK(nprom_encode_buffer(pages[i].group, NPROM_TEXT, page, 0, &len) == NPROM_ERR_BUFFER);
+        CHECK(nprom_encode_buffer(pages[i].group, pages[i].format, page, 0, &len) == NPROM_ERR_BUFFER);
     }
 }
 
@@ -143,13 +158,13 @@ static void a_callback_gets_the_page_and_its_own_error_comes_back(void) {
     for (size_t i = 0; i < PAGES; i++) {
         int32_t calls;
         memset(&sink, 0, sizeof sink);
-        CHECK(nprom_encode(pages[i].group, NPROM_TEXT, collect, &sink) == NPROM_OK);
+        CHECK(nprom_encode(pages[i].group, pages[i].format, collect, &sink) == NPROM_OK);
         CHECK(is_page(i, sink.page, sink.len));
         calls = sink.calls;
         for (int32_t fail_at = 1; fail_at <= calls; fail_at++) {
             memset(&sink, 0, sizeof sink);
             sink.fail_at = fail_at;
-            CHECK(nprom_encode(pages[i].group, NPROM_TEXT, collect, &sink) == 1000 + fail_at);
+            CHECK(nprom_encode(pages[i].group, pages[i].format, collect, &sink) == 1000 + fail_at);
             CHECK(sink.calls == fail_at);
             CHECK(memcmp(sink.page, expected[i], sink.len) == 0);
         }
@@ -230,7 +245,7 @@ static void compare_with_line(void *context, const nprom_sample_t *sample) {
 }
 
 static void the_samples_one_by_one_are_those_of_the_page(void) {
-    for (size_t i = 0; i < PAGES; i++) {
+    for (size_t i = 0; i < GOLDENS; i++) {
         struct lines lines = {expected[i], expected[i] + expected_len[i], 0};
         CHECK(nprom_for_each_sample(pages[i].group, compare_with_line, &lines) == NPROM_OK);
         CHECK(lines.count > 0);

@@ -1,10 +1,18 @@
 //! What is answered: status, headers and the short bodies of refusals, as ready-made text.
 
 use super::chunk;
-use crate::cursor::Format;
+use crate::cursor::{self, Format, FormatCell};
 
-/// The format of the page.
-pub(super) const FORMAT: Format = Format::Text;
+/// A page in one of the formats.
+pub(super) struct Page {
+    content_type: &'static str,
+    pub(super) format: &'static FormatCell,
+}
+
+pub(super) static TEXT: Page =
+    Page { content_type: Format::Text.content_type(), format: &cursor::TEXT };
+pub(super) static OPEN_METRICS: Page =
+    Page { content_type: Format::OpenMetrics.content_type(), format: &cursor::OPEN_METRICS };
 
 /// The answers there are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -75,9 +83,10 @@ pub(super) enum Framing {
 }
 
 /// One answer.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy)]
 pub(super) struct Answer {
     pub(super) status: Status,
+    pub(super) page: &'static Page,
     pub(super) framing: Framing,
     /// `HEAD`: the body stays at home.
     pub(super) head_only: bool,
@@ -96,7 +105,7 @@ impl Answer {
     /// A refusal that ends the connection, of a request that begins with `head`.
     pub(super) fn refuse(status: Status, head: &[u8]) -> Self {
         let head_only = head.starts_with(b"HEAD ");
-        Self { status, framing: Framing::Close, head_only, close: true }
+        Self { status, page: &TEXT, framing: Framing::Close, head_only, close: true }
     }
 
     /// The pieces in order, from number 0 on. A piece does not move when `close` changes while
@@ -107,7 +116,7 @@ impl Answer {
         let text = match (number, refusal) {
             (0, None) => "HTTP/1.1 200 OK\r\nContent-Type: ",
             (0, Some(refusal)) => refusal.status_line,
-            (1, None) => FORMAT.content_type(),
+            (1, None) => self.page.content_type,
             (1, Some(refusal)) => refusal.headers,
             (2, None) if chunked => "\r\nTransfer-Encoding: chunked\r\n",
             (2, None) => "\r\n",

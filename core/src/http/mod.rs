@@ -14,12 +14,17 @@
 //! | request line, headers larger than the head buffer; more than 32 headers | 414, 431, close |
 //! | a version other than HTTP/1.0 and HTTP/1.1 | 505, close |
 //!
+//! The page is OpenMetrics 1.0 where `Accept` prefers that to text, and text 0.0.4 in all other cases:
+//! without the header, where both are equally welcome, and where nothing of it is understood. A group
+//! with a histogram whose bounds begin below 0 is always text, because OpenMetrics forbids its sum.
+//!
 //! Pages go out chunked (HTTP/1.1) or end with the connection (HTTP/1.0), because their length is
 //! known only at their end: values change while the page is being written. A request with a body
 //! is answered, then the connection closes: the body is never taken for a request.
 
 #![forbid(unsafe_code)]
 
+mod accept;
 mod answer;
 mod buffer;
 mod chunk;

@@ -1,6 +1,8 @@
 //! What is asked: one complete or cut-off request head, judged.
 
-use super::answer::{Answer, Framing, Status};
+use super::accept::Choose;
+use super::answer::{Answer, Framing, Status, TEXT};
+use crate::walk::Source;
 
 /// More headers than this are refused: 1 kB of stack while a head is read, half on 32 bit.
 const MAX_HEADERS: usize = 32;
@@ -14,11 +16,11 @@ pub(super) enum Path {
 }
 
 /// Reads a head: what to answer, or `None` if it is well-formed so far but not yet complete.
-pub(super) fn read(head: &[u8]) -> Option<(Answer, Path)> {
+pub(super) fn read(head: &[u8], source: Source<'_>, choose: Choose) -> Option<(Answer, Path)> {
     let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
     let mut request = httparse::Request::new(&mut headers);
     let judged = match request.parse(head) {
-        Ok(httparse::Status::Complete(_)) => judge(&request),
+        Ok(httparse::Status::Complete(_)) => judge(&request, source, choose),
         Ok(httparse::Status::Partial) => return None,
         Err(error) => Err(fault(error, head)),
     };
@@ -46,7 +48,11 @@ fn version(head: &[u8]) -> &[u8] {
     head.split(|&byte| byte == b' ').nth(2).unwrap_or_default()
 }
 
-fn judge(request: &httparse::Request<'_, '_>) -> Result<(Answer, Path), Status> {
+fn judge(
+    request: &httparse::Request<'_, '_>,
+    source: Source<'_>,
+    choose: Choose,
+) -> Result<(Answer, Path), Status> {
     let fields = Fields::read(request.headers)?;
     let persistent = request.version == Some(1);
     // RFC 9112, section 3.2: one Host in HTTP/1.1, never more than one in any version.
@@ -65,8 +71,10 @@ fn judge(request: &httparse::Request<'_, '_>) -> Result<(Answer, Path), Status> 
         (Some(_), Some(Path::Other)) => Status::NotFound,
         (Some(_), Some(_)) => Status::Ok,
     };
+    let page = if status == Status::Ok { choose(source, request.headers) } else { &TEXT };
     let answer = Answer {
         status,
+        page,
         framing: if persistent { Framing::Chunked } else { Framing::Close },
         head_only: head_only.unwrap_or_default(),
         close: !persistent || fields.close || fields.body,
@@ -138,7 +146,9 @@ impl Fields {
 
 #[cfg(test)]
 mod tests {
+    use super::super::accept;
     use super::*;
+    use crate::group::Group;
 
     #[test]
     fn targets_in_both_forms_name_the_same_paths() {
@@ -159,8 +169,10 @@ mod tests {
     #[test]
     fn a_head_is_judged_only_when_complete() {
         let head = b"GET / HTTP/1.1\r\nHost: h\r\n\r\n";
+        let group = Group::new(&[]);
+        let read = |head| read(head, (&group).into(), accept::text);
         for end in 0..head.len() {
-            assert_eq!(read(head.get(..end).unwrap()), None);
+            assert!(read(head.get(..end).unwrap()).is_none());
         }
         let (answer, path) = read(head).unwrap();
         assert_eq!((answer.status, path), (Status::Ok, Path::Root));

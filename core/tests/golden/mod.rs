@@ -7,7 +7,9 @@
 
 pub(crate) mod escaping;
 pub(crate) mod families;
+pub(crate) mod guards;
 pub(crate) mod kinds;
+pub(crate) mod more_kinds;
 pub(crate) mod nested;
 pub(crate) mod ticks;
 
@@ -35,15 +37,20 @@ const fn golden(name: &'static str, group: &'static Group<'static>, fill: fn()) 
     Golden { name, group, filled: Once::new(), fill }
 }
 
-pub(crate) static PAGES: [Golden; 5] = [
+pub(crate) static PAGES: [Golden; 7] = [
     golden("kinds", &kinds::METRICS, kinds::fill),
     golden("families", &families::METRICS, families::fill),
     golden("nested", &nested::METRICS, nested::fill),
     golden("escaping", &escaping::METRICS, escaping::fill),
     golden("ticks", &ticks::METRICS, ticks::fill),
+    golden("guards", &guards::METRICS, guards::fill),
+    golden("more_kinds", &more_kinds::METRICS, more_kinds::fill),
 ];
 
-/// A page read through buffers of `size` bytes.
+/// Both formats.
+pub(crate) const FORMATS: [Format; 2] = [Format::Text, Format::OpenMetrics];
+
+/// A text page read through buffers of `size` bytes.
 pub(crate) fn read<'a>(source: impl Into<Source<'a>>, size: usize) -> Vec<u8> {
     rest(Cursor::new(source, Format::Text), size)
 }
@@ -62,6 +69,12 @@ pub(crate) fn rest(mut cursor: Cursor<'_>, size: usize) -> Vec<u8> {
 /// The page as text, whole.
 pub(crate) fn page<'a>(source: impl Into<Source<'a>>) -> String {
     String::from_utf8(read(source, 4096)).expect("a page is UTF-8")
+}
+
+/// The OpenMetrics page, whole.
+pub(crate) fn open_metrics<'a>(source: impl Into<Source<'a>>) -> String {
+    let page = rest(Cursor::new(source, Format::OpenMetrics), 4096);
+    String::from_utf8(page).expect("a page is UTF-8")
 }
 
 /// The page as the strict checker reads it; fails where it finds a fault.

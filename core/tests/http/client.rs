@@ -6,7 +6,11 @@ use nanoprom::{Cursor, Format, Group};
 
 /// The page as the cursor gives it.
 pub(crate) fn page(group: &Group<'_>) -> Vec<u8> {
-    let mut cursor = Cursor::new(group, Format::Text);
+    page_in(group, Format::Text)
+}
+
+pub(crate) fn page_in(group: &Group<'_>, format: Format) -> Vec<u8> {
+    let mut cursor = Cursor::new(group, format);
     let (mut page, mut buf) = (Vec::new(), [0; 1000]);
     loop {
         match cursor.read(&mut buf) {

@@ -3,6 +3,7 @@
 #![cfg(feature = "http")]
 
 mod client;
+mod formats;
 mod life;
 mod portions;
 mod rules;

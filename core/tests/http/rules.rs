@@ -177,10 +177,6 @@ fn accept_never_makes_an_error() {
     for value in ["", "image/png", "*/*;q=0", "text/plain; version=1.0.x", ";;,=q", "\u{e9}"] {
         assert_eq!(status(with(&format!("Accept: {value}"))), (200, false), "{value}");
     }
-    let openmetrics = "Accept: application/openmetrics-text;version=1.0.0,text/plain;q=0.5";
-    let replies = ask(with(&format!("{openmetrics}\r\nAccept-Encoding: gzip")));
-    assert_eq!(replies[0].header("Content-Type"), Some(CONTENT_TYPE));
-    assert_eq!(replies[0].body, page(&METRICS));
 }
 
 #[test]

@@ -7,6 +7,13 @@ static nprom_counter32_t counter32;
 static nprom_gauge_t gauge;
 static nprom_int_gauge_t int_gauge;
 static nprom_gauge32_t gauge32;
+static nprom_summary_t summary;
+static nprom_untyped_t untyped;
+static const nprom_callback_t callback = {0, 0};
+NPROM_DEFINE_INFO(info, NPROM_LABEL("a", "b"));
+NPROM_DEFINE_STATE_SET(state_set, NPROM_STATE("a"));
+NPROM_DEFINE_SUMMARY_FAMILY(summary_family, 1, 1, "a");
+NPROM_DEFINE_UNTYPED_FAMILY(untyped_family, 1, 1, "a");
 NPROM_DEFINE_HISTOGRAM(histogram, 1.0);
 static const double bounds[] = {1.0};
 static const uint32_t ticks[] = {1};
@@ -47,6 +54,14 @@ static const nprom_metric_t rows[] = {
     NPROM_HISTOGRAM_FAMILY(&histogram_family, "a", ""),
     NPROM_INT_HISTOGRAM_FAMILY(&int_histogram_family, "a", ""),
     NPROM_HISTOGRAM32_FAMILY(&histogram32_family, "a", ""),
+    NPROM_SUMMARY(&summary, "a", ""),
+    NPROM_UNTYPED(&untyped, "a", ""),
+    NPROM_SUMMARY_FAMILY(&summary_family, "a", ""),
+    NPROM_UNTYPED_FAMILY(&untyped_family, "a", ""),
+    NPROM_GAUGE_FN(&callback, "a", ""),
+    NPROM_INFO(&info, "a", ""),
+    NPROM_COUNTER_FN(&callback, "a", ""),
+    NPROM_STATE_SET(&state_set, "a", ""),
     NPROM_GROUP(&group),
 };
 #endif

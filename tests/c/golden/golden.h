@@ -13,12 +13,15 @@ struct golden {
     void (*fill)(void);
 };
 
-extern const nprom_group_t kinds_group, families_group, nested_group, escaping_group, ticks_group;
+extern const nprom_group_t kinds_group, families_group, nested_group, escaping_group, ticks_group,
+    guards_group, more_kinds_group;
 
 void kinds_fill(void);
 void families_fill(void);
 void nested_fill(void);
 void escaping_fill(void);
 void ticks_fill(void);
+void guards_fill(void);
+void more_kinds_fill(void);
 
 #endif

@@ -9,7 +9,7 @@ static void received(uint8_t byte) {
     size_t len;
     count(byte);
     if (!open)
-        nprom_http_init(&http, &metrics);
+        nprom_http_init_text(&http, &metrics);
     nprom_http_feed(&http, &data, 1);
     while ((len = nprom_http_pull(&http, buf, sizeof buf)) > 0)
         send(buf, len);

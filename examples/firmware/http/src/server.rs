@@ -96,7 +96,7 @@ struct Connection {
 
 impl Connection {
     fn new(handle: SocketHandle) -> Self {
-        let responder = Responder::with_head(&METRICS);
+        let responder = Responder::text_only(&METRICS);
         Self { handle, responder, requested: false, since: Instant::ZERO }
     }
 
@@ -118,7 +118,7 @@ impl Connection {
     }
 
     fn listen(&mut self, socket: &mut tcp::Socket) -> bool {
-        self.responder = Responder::with_head(&METRICS);
+        self.responder = Responder::text_only(&METRICS);
         self.requested = false;
         // Fails only while it is open.
         socket.listen(PORT).is_ok()

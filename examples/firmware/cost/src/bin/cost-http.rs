@@ -14,7 +14,7 @@ static mut RESPONDER: Option<Responder<'static, 512>> = None;
 fn main() -> ! {
     let place = &raw mut RESPONDER;
     // SAFETY: main runs once, and nobody else knows the static.
-    let responder = unsafe { &mut *place }.insert(Responder::with_head(&METRICS));
+    let responder = unsafe { &mut *place }.insert(Responder::text_only(&METRICS));
     cost::serve(|byte| {
         received(byte);
         responder.feed(&[byte]);
@@ -24,7 +24,7 @@ fn main() -> ! {
             cost::send(buf.get(..len).unwrap_or_default());
         }
         if responder.state() == State::Close {
-            *responder = Responder::with_head(&METRICS);
+            *responder = Responder::text_only(&METRICS);
         }
     })
 }
