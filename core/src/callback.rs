@@ -13,8 +13,7 @@ use core::mem::offset_of;
 ///
 /// The function is called once for each page, by the thread that reads the page, and never while
 /// anything is locked. It may give any float, NaN included. Page after page it is called again, so it
-/// should be quick. A constant of one
-/// pointer.
+/// should be quick. A constant of one pointer.
 ///
 /// ```
 /// fn free_bytes() -> f64 {
