@@ -7,8 +7,7 @@ CFLAGS ?= -O2 -g
 # What runs the programs of the workspace that are tools, not parts of the library.
 TOOL = cargo run --quiet --package
 DEMO = target/demo/exporter
-# What a program linked to the shared library looks for when it starts.
-SONAME = libnanoprom.so.$(shell sed -n 's/^version = "\([0-9]*\).*/\1/p' Cargo.toml)
+SERVICE = examples/rust/http-service/Cargo.toml
 
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
@@ -16,7 +15,8 @@ MAKEFLAGS += --no-print-directory
 
 .PHONY: help demo demo-prometheus demo-firmware test lib bridge firmware size header check-header \
 	bench bench-baseline bench-firmware lint test-rust test-layouts test-loom test-embedded \
-	test-firmware test-c test-pages test-prometheus test-bridge test-bench exporter install clean
+	test-firmware test-c test-pages test-prometheus test-push test-examples \
+	test-bridge test-bench exporter nginx-exporter http-service install clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,8 +26,8 @@ demo: ## build and serve the example page; PORT=8080 and SECONDS=20 are optional
 	@$(MAKE) exporter
 	@scripts/demo $(DEMO) '$(PORT)' '$(SECONDS)'
 
-demo-prometheus: ## the same, scraped by a real Prometheus: up, request rate and p99 from PromQL
-	@scripts/setup demo prometheus
+demo-prometheus: ## the same under load, scraped by a real Prometheus: up, requests by status, p99 by endpoint
+	@scripts/setup demo prometheus load
 	@$(MAKE) exporter
 	@scripts/demo-prometheus $(DEMO)
 
@@ -39,9 +39,8 @@ demo-firmware: ## a microcontroller in QEMU, scraped by a real Prometheus; SECON
 test: ## everything below that tests, with its own set-up; stops at the first failure
 	@scripts/test
 
-lib: ## target/release/libnanoprom.a and libnanoprom.so
-	cargo build --release --package nanoprom-ffi --target-dir target
-	@ln -sf libnanoprom.so target/release/$(SONAME)
+lib: ## libnanoprom and libnanoprom_host, .a and .so, in target/release
+	@scripts/lib
 
 bridge: ## target/release/nanoprom-bridge, from serial devices to Prometheus
 	cargo build --release --package nanoprom-bridge --target-dir target
@@ -70,11 +69,14 @@ bench-firmware: ## instructions and stack of each operation, counted in QEMU
 	@scripts/setup firmware
 	@scripts/bench-firmware
 
-lint: ## rustfmt, clippy and rustdoc, warnings are errors
+lint: ## rustfmt, clippy and rustdoc, warnings are errors; tests that documents name exist
+	scripts/check-docs
 	cargo fmt --all --check
 	cargo fmt --manifest-path tests/loom/Cargo.toml --check
+	cargo fmt --manifest-path $(SERVICE) --check
 	cargo clippy --workspace --exclude nanoprom-ffi --all-targets --all-features -- -D warnings
 	cargo clippy --package nanoprom-ffi --lib -- -D warnings
+	cargo clippy --manifest-path $(SERVICE) --target-dir target/http-service -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --package nanoprom --all-features --no-deps
 
 test-rust: ## unit, doc, golden-page and compile-fail tests of the whole workspace
@@ -90,7 +92,7 @@ test-embedded: ## build core and ffi for five bare-metal targets and this machin
 	@scripts/test-embedded
 
 test-firmware: bridge ## run all firmware in QEMU: pages, interrupt storms, images, sizes
-	@scripts/setup firmware prometheus
+	@scripts/setup firmware push
 	@scripts/firmware
 	@tests/firmware/run
 
@@ -98,10 +100,22 @@ test-c: lib ## headers, linking, threads, misuse and sanitizers from C and C++
 	tests/c/run
 
 test-pages: ## every golden page against promtool, prometheus_client and our own checker
-	scripts/check-pages testdata/pages/*.txt testdata/pages/*.om
+	scripts/check-pages $(addprefix --exact=shop_http_,frames_lost frames_seen sent_bytes port_frames) \
+		testdata/pages/*.txt testdata/pages/*.om testdata/good-pages/*
 
 test-prometheus: exporter ## the exporter scraped by a real Prometheus
 	tests/prometheus/run $(DEMO)
+
+test-push: lib ## pages pushed from Rust and C to a real Pushgateway, scraped by a real Prometheus
+	@scripts/setup push
+	cargo build --quiet --release --package push --target-dir target
+	$(CC) -std=c11 $(CFLAGS) -Wall -Wextra -Iinclude -o target/push-in-c examples/c/push.c \
+		target/release/libnanoprom.a $(LDFLAGS)
+	tests/push/run target/release/push target/push-in-c
+
+test-examples: exporter nginx-exporter http-service ## host examples under load, their rules and dashboard
+	@scripts/setup examples
+	tests/examples/run
 
 test-bridge: bridge ## twenty devices behind the bridge, scraped by a real Prometheus
 	tests/bridge/run
@@ -109,8 +123,8 @@ test-bridge: bridge ## twenty devices behind the bridge, scraped by a real Prome
 test-bench: ## instruction counts and allocations against benches/baseline.json
 	cargo run --release --package nanoprom-bench -- guard
 
-install: ## headers, libraries and nanoprom.pc below PREFIX (DESTDIR is respected)
-	@test -f target/release/libnanoprom.a || $(MAKE) lib
+install: ## headers, libraries and their pkg-config files below PREFIX (DESTDIR is respected)
+	@test -f target/release/libnanoprom_host.a || $(MAKE) lib
 	@scripts/install '$(DESTDIR)' '$(PREFIX)'
 
 clean: ## remove everything that was built
@@ -120,3 +134,12 @@ exporter: lib
 	@mkdir -p $(dir $(DEMO))
 	$(CC) -std=c11 $(CFLAGS) -Wall -Wextra -pthread -Iinclude -o $(DEMO) \
 		examples/c/exporter.c target/release/libnanoprom.a $(LDFLAGS)
+
+nginx-exporter: lib
+	@mkdir -p target/examples
+	$(CC) -std=c11 $(CFLAGS) -Wall -Wextra -pthread -Iinclude -o target/examples/nginx-exporter \
+		examples/c/nginx-exporter/*.c target/release/libnanoprom_host.a target/release/libnanoprom.a \
+		-lm -ldl $(LDFLAGS)
+
+http-service:
+	cargo build --manifest-path $(SERVICE) --target-dir target/http-service

@@ -192,13 +192,13 @@ NPROM_TRACKED_(gauge32)
  * Does `call`, adds 1 where `is_error` holds for what it returns, and has that as its own value:
  *
  *     ssize_t len = NPROM_COUNT_ERRORS(&errors, NPROM_IS_NEGATIVE, read(fd, buf, sizeof buf));
- *     if (NPROM_INT_COUNT_ERRORS(&timeouts, is_timeout, connect_to(host)) != 0) ...
+ *     if (NPROM_COUNT_INT_ERRORS(&timeouts, is_timeout, connect_to(host)) != 0) ...
  *
  * `is_error` is one of the conditions below, or a function or a macro of the application.
  */
 #define NPROM_COUNT_ERRORS(counter, is_error, call) \
     NPROM_COUNT_ERRORS_(nprom_counter_inc, counter, is_error, call)
-#define NPROM_INT_COUNT_ERRORS(counter, is_error, call) \
+#define NPROM_COUNT_INT_ERRORS(counter, is_error, call) \
     NPROM_COUNT_ERRORS_(nprom_int_counter_inc, counter, is_error, call)
 #define NPROM_COUNT_ERRORS32(counter, is_error, call) \
     NPROM_COUNT_ERRORS_(nprom_counter32_inc, counter, is_error, call)

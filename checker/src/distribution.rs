@@ -1,15 +1,17 @@
-//! Rules for histograms and summaries, one label set at a time.
+//! Rules for histograms, gauge histograms and summaries, one label set at a time.
 
 use std::collections::BTreeMap;
 
 use crate::number;
-use crate::page::{self, Family, Faults, Kind, Sample};
+use crate::page::{self, Family, Faults, Format, Kind, Sample};
 
 /// Notes buckets and quantiles out of order, and counts and sums that are missing or impossible.
-pub(crate) fn check(families: &[Family], faults: &mut Faults) {
+pub(crate) fn check(families: &[Family], format: Format, faults: &mut Faults) {
     for family in families {
-        let Some(label) = family.kind.own_label() else {
-            continue;
+        let label = match family.kind {
+            Kind::Histogram | Kind::GaugeHistogram => "le",
+            Kind::Summary => "quantile",
+            _ => continue,
         };
         let mut sets: BTreeMap<_, Set<'_>> = BTreeMap::new();
         for sample in &family.samples {
@@ -20,9 +22,13 @@ pub(crate) fn check(families: &[Family], faults: &mut Faults) {
         for set in sets.values() {
             set.check_label(label, faults);
             set.check_steps(label, faults);
+            match format {
+                Format::Text => set.check_present(faults),
+                Format::OpenMetrics => set.check_open_metrics(faults),
+            }
             set.check_sum(faults);
-            let count = set.check_count(faults);
-            if family.kind == Kind::Histogram {
+            let count = set.count.and_then(|count| whole(count, faults));
+            if family.kind != Kind::Summary {
                 set.check_buckets(count, faults);
             }
         }
@@ -31,24 +37,28 @@ pub(crate) fn check(families: &[Family], faults: &mut Faults) {
 
 /// The samples of one histogram or summary.
 struct Set<'a> {
+    kind: Kind,
     /// How faults call it: `histogram x{a="b"}`.
     name: String,
     /// Buckets or quantiles.
     steps: Vec<&'a Sample>,
     sum: Option<&'a Sample>,
     count: Option<&'a Sample>,
+    created: Option<&'a Sample>,
 }
 
 impl<'a> Set<'a> {
     fn new(family: &Family, labels: &[(&str, &str)]) -> Self {
         let name = format!("{} {}", family.kind, page::series(&family.name, labels));
-        Set { name, steps: Vec::new(), sum: None, count: None }
+        let (kind, steps) = (family.kind, Vec::new());
+        Set { kind, name, steps, sum: None, count: None, created: None }
     }
 
     fn add(&mut self, family: &Family, sample: &'a Sample) {
-        match sample.name.strip_prefix(family.name.as_str()) {
-            Some("_sum") => self.sum = Some(sample),
-            Some("_count") => self.count = Some(sample),
+        match family.suffix(sample) {
+            "_sum" | "_gsum" => self.sum = Some(sample),
+            "_count" | "_gcount" => self.count = Some(sample),
+            "_created" => self.created = Some(sample),
             _ => self.steps.push(sample),
         }
     }
@@ -58,8 +68,8 @@ impl<'a> Set<'a> {
         samples.map(|sample| sample.line).max().unwrap_or(0)
     }
 
-    fn counts_and_sums(&self) -> impl Iterator<Item = &Sample> {
-        self.sum.into_iter().chain(self.count)
+    fn others(&self) -> impl Iterator<Item = &Sample> {
+        self.sum.into_iter().chain(self.count).chain(self.created)
     }
 
     /// `le` and `quantile` belong to buckets and quantiles, and to nothing else.
@@ -67,7 +77,7 @@ impl<'a> Set<'a> {
         for step in self.steps.iter().filter(|step| step.label(label).is_none()) {
             faults.add(step.line, format!("{step} has no label '{label}'"));
         }
-        for other in self.counts_and_sums().filter(|other| other.label(label).is_some()) {
+        for other in self.others().filter(|other| other.label(label).is_some()) {
             faults.add(other.line, format!("{other} has the reserved label '{label}'"));
         }
     }
@@ -99,21 +109,49 @@ impl<'a> Set<'a> {
         }
     }
 
-    fn check_sum(&self, faults: &mut Faults) {
-        match self.sum {
-            None => faults.add(self.last_line(), format!("the {} has no _sum", self.name)),
-            Some(sum) if sum.value.is_nan() => faults.add(sum.line, format!("{sum} is NaN")),
-            Some(_) => {}
+    /// In text both are always there.
+    fn check_present(&self, faults: &mut Faults) {
+        for (sample, suffix) in [(self.sum, "_sum"), (self.count, "_count")] {
+            if sample.is_none() {
+                faults.add(self.last_line(), format!("the {} has no {suffix}", self.name));
+            }
         }
     }
 
-    fn check_count(&self, faults: &mut Faults) -> Option<u64> {
-        match self.count {
-            None => {
-                faults.add(self.last_line(), format!("the {} has no _count", self.name));
-                None
+    /// In OpenMetrics they are there together or not at all, and a sum that could fall is not.
+    fn check_open_metrics(&self, faults: &mut Faults) {
+        let name = &self.name;
+        match (self.sum, self.count) {
+            (Some(sum), None) => faults.add(sum.line, format!("the {name} has a sum and no count")),
+            (None, Some(count)) => {
+                faults.add(count.line, format!("the {name} has a count and no sum"));
             }
-            Some(count) => whole(count, faults),
+            _ => {}
+        }
+        let bounds = self.steps.iter().filter_map(|step| step.label("le")?.parse::<f64>().ok());
+        let is_negative = bounds.into_iter().any(|bound| bound < 0.0);
+        if let Some(sum) = self.sum {
+            let fault = match self.kind {
+                Kind::Histogram if is_negative => {
+                    Some("a histogram with a bound below 0 has no sum".to_owned())
+                }
+                Kind::GaugeHistogram if is_negative => None,
+                _ => (sum.value < 0.0).then(|| "a sum that may fall is left out".to_owned()),
+            };
+            if let Some(fault) = fault {
+                faults.add(sum.line, format!("{sum} is {}: {fault}", sum.text));
+            }
+        }
+        if self.kind == Kind::Summary {
+            for step in self.steps.iter().filter(|step| step.value < 0.0) {
+                faults.add(step.line, format!("the quantile {step} is {}, below 0", step.text));
+            }
+        }
+    }
+
+    fn check_sum(&self, faults: &mut Faults) {
+        if let Some(sum) = self.sum.filter(|sum| sum.value.is_nan()) {
+            faults.add(sum.line, format!("{sum} is NaN"));
         }
     }
 

@@ -1,23 +1,29 @@
-//! Rules for families: their names, and names that two of them would share.
+//! Rules for families: their names and units, and names that two of them would share.
 
 use std::collections::HashMap;
 
 use crate::name;
-use crate::page::{Family, Faults, Kind};
+use crate::page::{Family, Faults, Format, Kind};
 
 /// Notes illegal and clashing names.
-pub(crate) fn check(families: &[Family], exact: &[String], faults: &mut Faults) {
+pub(crate) fn check(families: &[Family], format: Format, exact: &[String], faults: &mut Faults) {
     let mut taken: HashMap<String, &Family> = HashMap::new();
     for (index, family) in families.iter().enumerate() {
-        let stem = stem(family, exact);
-        if let Some(sentence) = name_fault(family, stem, exact) {
+        let sentence = match format {
+            Format::Text => text_fault(family, exact),
+            Format::OpenMetrics => open_metrics_fault(family),
+        };
+        if let Some(sentence) = name::metric_fault(&family.name).or(sentence) {
             faults.add(family.line, sentence);
         }
-        check_created(families, index, stem, faults);
-        if family.name == "target_info" && index > 0 {
-            faults.add(family.line, "'target_info' is not the first family of the page");
+        if let Some(sentence) = unit_fault(family) {
+            faults.add(family.line, sentence);
         }
-        for name in occupied(family, stem) {
+        let target = if format == Format::Text { "target_info" } else { "target" };
+        if family.name == target && index > 0 {
+            faults.add(family.line, format!("'{target}' is not the first family of the page"));
+        }
+        for name in occupied(family, format, exact) {
             match taken.get(&name) {
                 Some(other) => {
                     let (
@@ -38,7 +44,7 @@ pub(crate) fn check(families: &[Family], exact: &[String], faults: &mut Faults) 
 }
 
 /// The family's name in OpenMetrics, which leaves a counter's suffix out.
-fn stem<'a>(family: &'a Family, exact: &[String]) -> &'a str {
+pub(crate) fn stem<'a>(family: &'a Family, exact: &[String]) -> &'a str {
     match family.kind {
         Kind::Counter if !exact.contains(&family.name) => {
             family.name.strip_suffix("_total").unwrap_or(&family.name)
@@ -48,9 +54,9 @@ fn stem<'a>(family: &'a Family, exact: &[String]) -> &'a str {
 }
 
 /// Every name that no other family may use, in either format.
-fn occupied(family: &Family, stem: &str) -> Vec<String> {
-    let mut names = vec![stem.to_owned()];
-    for suffix in family.kind.suffixes() {
+fn occupied(family: &Family, format: Format, exact: &[String]) -> Vec<String> {
+    let mut names = vec![stem(family, exact).to_owned()];
+    for suffix in family.kind.suffixes(format) {
         let name = format!("{}{suffix}", family.name);
         if !names.contains(&name) {
             names.push(name);
@@ -59,47 +65,38 @@ fn occupied(family: &Family, stem: &str) -> Vec<String> {
     names
 }
 
-fn name_fault(family: &Family, stem: &str, exact: &[String]) -> Option<String> {
+fn text_fault(family: &Family, exact: &[String]) -> Option<String> {
     let name = &family.name;
-    if let Some(sentence) = name::metric_fault(name) {
-        return Some(sentence);
-    }
     if family.kind != Kind::Counter || exact.contains(name) {
         return None;
     }
+    let stem = stem(family, exact);
     if stem.ends_with("_total") {
         return Some(format!("the counter '{name}' has the suffix _total twice"));
     }
     (stem == name).then(|| format!("the counter '{name}' does not end in _total"))
 }
 
-/// In text a creation time is a gauge of its own, directly behind the family it speaks of.
-fn check_created(families: &[Family], index: usize, stem: &str, faults: &mut Faults) {
-    let family = &families[index];
-    if !matches!(family.kind, Kind::Counter | Kind::Histogram | Kind::Summary) {
-        return;
-    }
-    let name = format!("{stem}_created");
-    let Some((place, created)) = families.iter().enumerate().find(|(_, other)| other.name == name)
-    else {
-        return;
+/// The suffix of these types belongs to the samples.
+fn open_metrics_fault(family: &Family) -> Option<String> {
+    let (kind, name) = (family.kind, &family.name);
+    let suffix = match kind {
+        Kind::Counter => "_total",
+        Kind::Info => "_info",
+        _ => return None,
     };
-    if created.kind != Kind::Gauge || place != index + 1 {
-        faults.add(
-            created.line,
-            format!(
-                "'{name}' holds the creation times of '{}': a gauge directly behind it",
-                family.name
-            ),
-        );
+    name.ends_with(suffix).then(|| format!("the {kind} '{name}' has {suffix} in its family's name"))
+}
+
+fn unit_fault(family: &Family) -> Option<String> {
+    let Family { kind, name, unit, .. } = family;
+    if unit.is_empty() {
+        return None;
     }
-    for sample in &created.samples {
-        let plain = sample.text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-        if !plain {
-            faults.add(
-                sample.line,
-                format!("the creation time {} of {sample} is not a plain decimal", sample.text),
-            );
-        }
+    if matches!(kind, Kind::Info | Kind::StateSet) {
+        return Some(format!("the {kind} '{name}' has a unit: this type has none"));
     }
+    let before = name.strip_suffix(unit.as_str()).and_then(|rest| rest.strip_suffix('_'));
+    let is_suffix = before.is_some_and(|before| !before.is_empty());
+    (!is_suffix).then(|| format!("the name '{name}' does not end in its unit {unit:?}"))
 }

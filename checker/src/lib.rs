@@ -19,10 +19,12 @@
 //!
 //! - `page`: what was read ([`Page`], [`Family`], [`Sample`]) and what was wrong ([`Fault`]).
 //! - `name`, `number`: the spelling of names, values, bounds and timestamps.
-//! - `line`: one line of text 0.0.4 becomes one HELP, TYPE or sample.
-//! - `families`, `series`, `distribution`: the rules a whole page obeys, whatever its format.
-//! - `text`: text 0.0.4 from bytes to page. A further format is a further file on this floor: it fills
-//!   the same [`Page`] and calls the same rules.
+//! - `line`: one line becomes one HELP, TYPE, UNIT, end or sample.
+//! - `reader`: lines become families.
+//! - `families`, `created`, `series`, `distribution`, `states`, `exemplar`: the rules a whole page obeys.
+//! - `text`, `open_metrics`: where each format wants its lines.
+//! - `checker`: from bytes to a page.
+//! - `agreement`: whether two pages of the same moment say the same.
 
 #![forbid(unsafe_code)]
 
@@ -33,18 +35,33 @@ mod number;
 
 mod line;
 
+mod reader;
+
+mod created;
 mod distribution;
+mod exemplar;
 mod families;
 mod series;
+mod states;
 
+mod open_metrics;
 mod text;
 
-pub use page::{Family, Fault, Kind, Page, Sample};
-pub use text::Checker;
+mod agreement;
+mod checker;
+
+pub use agreement::disagreements;
+pub use checker::Checker;
+pub use page::{Exemplar, Family, Fault, Format, Kind, Page, Sample};
 
 /// Reads a page of text 0.0.4, or lists everything that is wrong with it, in line order.
 ///
 /// Short for [`Checker::new`] and [`Checker::parse`].
 pub fn parse(page: &[u8]) -> Result<Page, Vec<Fault>> {
     Checker::new().parse(page)
+}
+
+/// As [`parse`], for OpenMetrics 1.0.0.
+pub fn parse_open_metrics(page: &[u8]) -> Result<Page, Vec<Fault>> {
+    Checker::new().format(Format::OpenMetrics).parse(page)
 }

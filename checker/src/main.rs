@@ -5,17 +5,20 @@
 use std::io::{self, Read};
 use std::process::ExitCode;
 
-use nanoprom_checker::Checker;
+use nanoprom_checker::{Checker, Format};
 
-const USAGE: &str = "usage: nanoprom-checker [--exact COUNTER]... FILE...
+const USAGE: &str = "usage: nanoprom-checker [--openmetrics] [--exact COUNTER]... FILE...
 
-Checks pages of Prometheus text 0.0.4; the FILE - is the standard input.
+Checks pages of Prometheus text 0.0.4, and files that end in .om as OpenMetrics 1.0.0;
+the FILE - is the standard input.
 Prints one line per fault, file:line: sentence, and a total.
+  --openmetrics     all files are OpenMetrics, whatever their names
   --exact COUNTER   accept this counter although it does not end in _total
 Exit status: 0 all pages are valid, 1 some are not, 2 wrong usage.";
 
 fn main() -> ExitCode {
     let mut checker = Checker::new();
+    let mut open_metrics = false;
     let mut files = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -24,6 +27,7 @@ fn main() -> ExitCode {
                 println!("{USAGE}");
                 return ExitCode::SUCCESS;
             }
+            "--openmetrics" => open_metrics = true,
             "--exact" => match arguments.next() {
                 Some(name) => checker = checker.exact(name),
                 None => return misuse("--exact needs the name of a counter"),
@@ -37,7 +41,12 @@ fn main() -> ExitCode {
     if files.is_empty() {
         return misuse("no file given");
     }
-    let passed = files.iter().filter(|file| passes(&checker, file)).count();
+    let checker_of = |file: &str| {
+        let format =
+            if open_metrics || file.ends_with(".om") { Format::OpenMetrics } else { Format::Text };
+        checker.clone().format(format)
+    };
+    let passed = files.iter().filter(|file| passes(&checker_of(file), file)).count();
     let failed = files.len() - passed;
     println!("{passed} passed, {failed} failed");
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) }

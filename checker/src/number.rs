@@ -88,6 +88,27 @@ pub(crate) fn read_timestamp(text: &str) -> Option<i64> {
     text.parse::<i64>().ok().filter(|timestamp| timestamp.to_string() == text)
 }
 
+/// Reads seconds with at most three digits behind the point, as whole milliseconds: what both formats can say.
+pub(crate) fn read_seconds(text: &str) -> Option<i64> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => (-1, digits),
+        None => (1, text),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_number = |run: &str| run.bytes().all(|byte| byte.is_ascii_digit());
+    let is_canonical = (whole == "0" || !whole.starts_with('0'))
+        && !fraction.ends_with('0')
+        && digits.contains('.') != fraction.is_empty()
+        && text != "-0";
+    if whole.is_empty() || fraction.len() > 3 || !is_number(fraction) || !is_canonical {
+        return None;
+    }
+    // `parse` alone would let a second sign pass.
+    let whole: i64 = whole.parse().ok().filter(|_| is_number(whole))?;
+    let fraction: i64 = format!("{fraction:0<3}").parse().ok()?;
+    whole.checked_mul(1000)?.checked_add(fraction)?.checked_mul(sign)
+}
+
 /// A decimal number cut into its runs of digits.
 struct Decimal<'a> {
     whole: &'a str,
@@ -268,6 +289,36 @@ mod tests {
         assert_eq!(read_timestamp("9223372036854775807"), Some(i64::MAX));
         for bad in ["", "1.5", "1e3", "+1", "01", "-0", "9223372036854775808"] {
             assert_eq!(read_timestamp(bad), None);
+        }
+    }
+
+    #[test]
+    fn seconds_have_whole_milliseconds() {
+        for (text, milliseconds) in [
+            ("0", 0),
+            ("1700000000.123", 1_700_000_000_123),
+            ("1.5", 1500),
+            ("-0.001", -1),
+            ("9223372036854775.807", i64::MAX),
+        ] {
+            assert_eq!(read_seconds(text), Some(milliseconds));
+        }
+        for bad in [
+            "",
+            "-",
+            ".5",
+            "1.",
+            "1.50",
+            "1.0",
+            "-0",
+            "01",
+            "1.0001",
+            "1e9",
+            "+1",
+            "-+1",
+            "9223372036854776",
+        ] {
+            assert_eq!(read_seconds(bad), None, "{bad}");
         }
     }
 }

@@ -10,7 +10,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// The family of this name: in text a counter's name ends in `_total`.
+    /// The family of this name: in text a counter's name ends in `_total`, in OpenMetrics it does not.
     pub fn family(&self, name: &str) -> Option<&Family> {
         self.families.iter().find(|family| family.name == name)
     }
@@ -35,10 +35,44 @@ pub struct Family {
     pub kind: Kind,
     /// The help text without its escapes; empty when there is no HELP line.
     pub help: String,
+    /// The unit on the UNIT line of OpenMetrics; empty when there is none.
+    pub unit: String,
     /// The samples in the order of the page.
     pub samples: Vec<Sample>,
     /// The number of the TYPE line, from 1.
     pub line: usize,
+}
+
+impl Family {
+    /// The label that tells the samples of one metric apart.
+    pub(crate) fn own_label(&self) -> Option<&str> {
+        match self.kind {
+            Kind::Histogram | Kind::GaugeHistogram => Some("le"),
+            Kind::Summary => Some("quantile"),
+            Kind::StateSet => Some(&self.name),
+            Kind::Counter | Kind::Gauge | Kind::Untyped | Kind::Info => None,
+        }
+    }
+
+    /// What the name of this sample adds to the family's.
+    pub(crate) fn suffix<'a>(&self, sample: &'a Sample) -> &'a str {
+        sample.name.strip_prefix(self.name.as_str()).unwrap_or_default()
+    }
+
+    /// Whether this sample tells when its metric was created.
+    pub(crate) fn is_created(&self, sample: &Sample) -> bool {
+        self.kind.has_created() && self.suffix(sample) == "_created"
+    }
+}
+
+/// A format of pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// Text 0.0.4.
+    #[default]
+    Text,
+    /// OpenMetrics 1.0.0.
+    OpenMetrics,
 }
 
 /// The type of a family.
@@ -53,39 +87,56 @@ pub enum Kind {
     Histogram,
     /// Observations as a count, a sum and quantiles.
     Summary,
-    /// No type known.
+    /// No type known: `untyped` in text, `unknown` in OpenMetrics.
     Untyped,
+    /// Constant facts as labels; only in OpenMetrics.
+    Info,
+    /// Which of several states are on; only in OpenMetrics.
+    StateSet,
+    /// A distribution whose buckets may fall; only in OpenMetrics.
+    GaugeHistogram,
 }
 
 impl Kind {
-    /// The word on a TYPE line of text 0.0.4.
-    pub(crate) fn from_text(word: &str) -> Option<Kind> {
-        Some(match word {
-            "counter" => Kind::Counter,
-            "gauge" => Kind::Gauge,
-            "histogram" => Kind::Histogram,
-            "summary" => Kind::Summary,
-            "untyped" => Kind::Untyped,
+    /// What the word on a TYPE line means.
+    pub(crate) fn read(word: &str, format: Format) -> Option<Kind> {
+        Some(match (word, format) {
+            ("counter", _) => Kind::Counter,
+            ("gauge", _) => Kind::Gauge,
+            ("histogram", _) => Kind::Histogram,
+            ("summary", _) => Kind::Summary,
+            ("untyped", Format::Text) | ("unknown", Format::OpenMetrics) => Kind::Untyped,
+            ("info", Format::OpenMetrics) => Kind::Info,
+            ("stateset", Format::OpenMetrics) => Kind::StateSet,
+            ("gaugehistogram", Format::OpenMetrics) => Kind::GaugeHistogram,
             _ => return None,
         })
     }
 
     /// What a sample's name may add to the name on the TYPE line.
-    pub(crate) fn suffixes(self) -> &'static [&'static str] {
-        match self {
-            Kind::Counter | Kind::Gauge | Kind::Untyped => &[""],
-            Kind::Histogram => &["_bucket", "_sum", "_count"],
-            Kind::Summary => &["", "_sum", "_count"],
+    pub(crate) fn suffixes(self, format: Format) -> &'static [&'static str] {
+        match (self, format) {
+            (Kind::Counter, Format::OpenMetrics) => &["_total", "_created"],
+            (Kind::Histogram, Format::OpenMetrics) => &["_bucket", "_sum", "_count", "_created"],
+            (Kind::Summary, Format::OpenMetrics) => &["", "_sum", "_count", "_created"],
+            (Kind::Histogram, Format::Text) => &["_bucket", "_sum", "_count"],
+            (Kind::Summary, Format::Text) => &["", "_sum", "_count"],
+            (Kind::Info, _) => &["_info"],
+            (Kind::GaugeHistogram, _) => &["_bucket", "_gsum", "_gcount"],
+            (Kind::Counter, Format::Text) | (Kind::Gauge | Kind::Untyped | Kind::StateSet, _) => {
+                &[""]
+            }
         }
     }
 
-    /// The label that tells the samples of one histogram or summary apart.
-    pub(crate) fn own_label(self) -> Option<&'static str> {
-        match self {
-            Kind::Histogram => Some("le"),
-            Kind::Summary => Some("quantile"),
-            _ => None,
-        }
+    /// Whether a metric of this type may be several samples.
+    pub(crate) fn has_many_samples(self) -> bool {
+        !matches!(self, Kind::Gauge | Kind::Untyped | Kind::Info)
+    }
+
+    /// Whether metrics of this type may tell when they were created.
+    pub(crate) fn has_created(self) -> bool {
+        matches!(self, Kind::Counter | Kind::Histogram | Kind::Summary)
     }
 }
 
@@ -97,6 +148,9 @@ impl fmt::Display for Kind {
             Kind::Histogram => "histogram",
             Kind::Summary => "summary",
             Kind::Untyped => "untyped",
+            Kind::Info => "info",
+            Kind::StateSet => "stateset",
+            Kind::GaugeHistogram => "gaugehistogram",
         })
     }
 }
@@ -112,10 +166,23 @@ pub struct Sample {
     pub text: String,
     /// The value, read as a float.
     pub value: f64,
-    /// Milliseconds since 1970, where the line ends in a timestamp.
+    /// Milliseconds since 1970, where the line has a timestamp.
     pub timestamp: Option<i64>,
+    /// The example behind the value; only in OpenMetrics.
+    pub exemplar: Option<Exemplar>,
     /// The number of the line, from 1.
     pub line: usize,
+}
+
+/// One observation, as an example of those that a counter or bucket counts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Exemplar {
+    /// Label names and values in the order of the page, without escapes.
+    pub labels: Vec<(String, String)>,
+    /// The value, read as a float.
+    pub value: f64,
+    /// Seconds since 1970, where there is a timestamp.
+    pub timestamp: Option<f64>,
 }
 
 impl Sample {
@@ -204,6 +271,7 @@ mod tests {
             text: "18446744073709551615".into(),
             value: 18446744073709551615.0,
             timestamp: None,
+            exemplar: None,
             line: 1,
         }
     }

@@ -54,6 +54,15 @@ fn a_counter_without_its_suffix_passes_when_it_is_named() {
 }
 
 #[test]
+fn a_file_in_om_or_an_option_makes_it_openmetrics() {
+    let page = "# TYPE hits counter\nhits_total 1\n# EOF\n";
+    assert_eq!(run(&["--openmetrics", "-"], page).0, 0);
+    assert_eq!(run(&["-"], page).0, 1);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata/pages");
+    assert_eq!(run(&[folder.join("kinds.om").to_str().unwrap()], "").0, 0);
+}
+
+#[test]
 fn wrong_usage_is_told_apart_from_a_bad_page() {
     for arguments in [&[][..], &["--exact"], &["--fast", "-"]] {
         let (code, printed, complaint) = run(arguments, "");

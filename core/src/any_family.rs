@@ -1,4 +1,4 @@
-//! Families of any kind of child: the records of their series, and the ways from one state to another.
+//! Families of any kind of child: the records of their series, how they are found and added.
 
 use crate::atomic::{COMPACT, Total, Word};
 use crate::buckets::Bounds;
@@ -9,9 +9,14 @@ use crate::index::{self, Found, Pool};
 use crate::kind::{Kind, KindCell};
 use crate::label::LabelName;
 use crate::out::escape_of;
+use crate::overflow::OverflowCell;
+use crate::record::{
+    ESCAPED, FREE, HIDDEN, LIVE, REMOVING, RETURNING, Record, RecordHead, STATE_BITS,
+};
 use crate::series::{Series, Shape, glue};
 use crate::table::slice_at;
 use core::mem::offset_of;
+use core::ptr;
 use core::slice;
 
 /// Families with less label text than this keep its position in 31 bits.
@@ -20,11 +25,11 @@ pub(crate) const MAX_TEXT: usize = ESCAPED as usize;
 /// What a family counts about itself; it changes, so it lies in RAM.
 #[repr(C)]
 pub(crate) struct Head {
-    pool: Pool,
+    pub(crate) pool: Pool,
     /// Bytes of label text in use.
-    text: Word,
+    pub(crate) text: Word,
     /// How many records were published.
-    published: Word,
+    pub(crate) published: Word,
     refused: Total,
 }
 
@@ -39,52 +44,8 @@ impl Head {
     }
 }
 
-/// One series: the state it is in, where its label text lies, and its cell.
-///
-/// The text is kept as it stands on the page, `{method="GET",code="200`, so that a line costs one copy
-/// for all its labels. Where a value needs escaping, the values themselves stand in front of it.
-#[repr(C)]
-pub(crate) struct Record<C, const L: usize> {
-    state: Word,
-    text: u32,
-    cell: C,
-    /// Length of the text on the page.
-    page_len: u16,
-    /// Lengths of the values.
-    lens: [u16; L],
-}
-
-impl<C, const L: usize> Record<C, L> {
-    pub(crate) const fn new(cell: C) -> Self {
-        Self { state: Word::new(FREE), text: 0, cell, page_len: 0, lens: [0; L] }
-    }
-}
-
-/// The part of a record that does not depend on its family.
-#[repr(C)]
-struct RecordHead {
-    state: Word,
-    text: u32,
-}
-
-// States of a record. A free record keeps its neighbour in the pool above these bits.
-/// Not published, or about to be.
-const FREE: u32 = 0;
-/// On the page.
-const LIVE: u32 = 1;
-/// Removed, and at zero.
-const HIDDEN: u32 = 2;
-/// Being set to zero by `remove`.
-const REMOVING: u32 = 3;
-/// As `REMOVING`, and asked for again meanwhile.
-const RETURNING: u32 = 4;
-const STATE_BITS: u32 = 3;
-
 /// How often a family without free records looks for one that is just being published.
 const PATIENCE: u32 = 100;
-
-/// Top bit of a record's text position: a value needs escaping.
-const ESCAPED: u32 = 1 << 31;
 
 /// What all families have in common: where their memory is, and how much of everything.
 #[repr(C)]
@@ -97,6 +58,8 @@ pub struct AnyFamily {
     pub(crate) names: *const LabelName<'static>,
     /// Floats, or ticks where its kind says so.
     pub(crate) bounds: *const (),
+    /// What is done with labels that are refused; nothing if null.
+    pub(crate) overflow: Option<&'static OverflowCell>,
     pub(crate) ticks_per_unit: u32,
     pub(crate) capacity: u32,
     pub(crate) text_size: u32,
@@ -127,7 +90,7 @@ unsafe fn append(to: *mut u8, text: &[u8]) -> *mut u8 {
 
 impl AnyFamily {
     /// Offsets of the fields in their order, for the C ABI.
-    pub const OFFSETS: [usize; 14] = [
+    pub const OFFSETS: [usize; 15] = [
         offset_of!(Self, kind),
         offset_of!(Self, head),
         offset_of!(Self, slots),
@@ -135,6 +98,7 @@ impl AnyFamily {
         offset_of!(Self, text),
         offset_of!(Self, names),
         offset_of!(Self, bounds),
+        offset_of!(Self, overflow),
         offset_of!(Self, ticks_per_unit),
         offset_of!(Self, capacity),
         offset_of!(Self, text_size),
@@ -162,13 +126,13 @@ impl AnyFamily {
         Bounds::new(self.bounds, self.bound_count as u32, self.ticks_per_unit)
     }
 
-    fn head(&self) -> &Head {
+    pub(crate) fn head(&self) -> &Head {
         // SAFETY: points to the head of the family's static memory.
         unsafe { &*self.head }
     }
 
     #[inline]
-    fn slots(&self) -> &[Word] {
+    pub(crate) fn slots(&self) -> &[Word] {
         // SAFETY: one table of atomics, two for each series.
         unsafe { slice_at(self.slots, 2 * self.capacity as usize) }
     }
@@ -181,9 +145,16 @@ impl AnyFamily {
     }
 
     #[inline]
-    fn state(&self, number: u32) -> &Word {
+    pub(crate) fn state(&self, number: u32) -> &Word {
         // SAFETY: inside the table of records; the state is an atomic.
         unsafe { &(*self.record(number)).state }
+    }
+
+    /// The cell of a record, without a look at its text: that of the child `other` may be just written.
+    #[inline]
+    pub(crate) fn cell(&self, number: u32) -> *const () {
+        // SAFETY: the cell lies behind the head of the record.
+        unsafe { self.record(number).add(1) as *const () }
     }
 
     /// `number` is that of a record that was taken from the pool.
@@ -235,7 +206,7 @@ impl AnyFamily {
 
     /// Whether a record has these values.
     #[inline(always)]
-    fn same<'v>(&self, number: u32, values: impl LabelValues<'v>) -> bool {
+    pub(crate) fn same<'v>(&self, number: u32, values: impl LabelValues<'v>) -> bool {
         if COMPACT { self.has_compact(number, values) } else { self.has(number, values) }
     }
 
@@ -298,7 +269,7 @@ impl AnyFamily {
             Found::Vacant(vacant) => self.insert(hash, Some(vacant), values)?,
             Found::Nowhere => self.insert(hash, None, values)?,
         };
-        Ok(self.series(number).cell)
+        Ok(self.cell(number))
     }
 
     #[cold]
@@ -309,11 +280,21 @@ impl AnyFamily {
         vacant: Option<usize>,
         values: impl LabelValues<'v>,
     ) -> Result<u32, Refused> {
-        let added = self.add(hash, vacant, values);
-        if added.is_err() {
-            self.count_refusal();
+        if let Some(overflow) = self.overflow {
+            overflow.prepare(self);
         }
-        added
+        match self.add(hash, vacant, values) {
+            Ok(number) => Ok(number),
+            Err(refused) => self.refuse(refused),
+        }
+    }
+
+    #[inline(never)]
+    fn refuse(&self, refused: Refused) -> Result<u32, Refused> {
+        self.count_refusal();
+        let number = self.overflow.and_then(|overflow| overflow.instead(self)).ok_or(refused)?;
+        self.show(number);
+        Ok(number)
     }
 
     fn add<'v>(
@@ -348,12 +329,18 @@ impl AnyFamily {
         }
         let number = number.ok_or(Refused::Full)?;
         let link = |next| self.state(number).set((next << STATE_BITS) | FREE);
-        if !self.write(number, &shape, values.clone()) {
+        let Some(position) = self.room_for(number, shape.len()) else {
             pool.give_back(self.capacity, number, link);
             return Err(Refused::TextFull);
-        }
+        };
+        self.write(number, position, &shape, values.clone());
         self.state(number).set(FREE);
-        match index::publish(self.slots(), hash, vacant, number, |n| self.same(n, values.clone())) {
+        let same = |n| self.same(n, values.clone());
+        let published = match self.overflow.and_then(|overflow| overflow.instead_of(self, number)) {
+            None => index::publish(self.slots(), hash, vacant, number, same),
+            other => Err(other),
+        };
+        match published {
             Ok(()) => {
                 self.head().published.add(1);
                 self.show(number);
@@ -368,9 +355,15 @@ impl AnyFamily {
         }
     }
 
-    /// Writes the label text of a record that nobody else can see; `false` without room for it.
-    fn write<'v>(&self, number: u32, shape: &Shape, values: impl LabelValues<'v>) -> bool {
-        let Some(position) = self.room_for(number, shape.len()) else { return false };
+    /// Writes the label text of a record that nobody else can see; `shape.len()` bytes from `position` on
+    /// are its own.
+    pub(crate) fn write<'v>(
+        &self,
+        number: u32,
+        position: u32,
+        shape: &Shape,
+        values: impl LabelValues<'v>,
+    ) {
         let names = self.names();
         let record = self.record(number);
         // SAFETY: `shape.len()` bytes from `position` on are ours, and so is the record.
@@ -394,7 +387,41 @@ impl AnyFamily {
             }
             (*record).text = position | if shape.escaped { ESCAPED } else { 0 };
         }
-        true
+    }
+
+    pub(crate) fn text_position(&self, number: u32) -> u32 {
+        // SAFETY: inside the table of records, and written before the record was published.
+        unsafe { (*self.record(number)).text }
+    }
+
+    /// Moves the text of a record to `position`, which is not behind it, and returns its length.
+    ///
+    /// # Safety
+    ///
+    /// Nobody else uses the family.
+    pub(crate) unsafe fn move_text(&self, number: u32, position: u32) -> u32 {
+        let series = self.series(number);
+        let len = series.text_len(self.names());
+        // SAFETY: both lie in the family's text, which is the caller's alone, as is the record.
+        unsafe {
+            core::ptr::copy(series.text, self.text.add(position as usize), len);
+            let record = self.record(number);
+            (*record).text = position | ((*record).text & ESCAPED);
+        }
+        len as u32
+    }
+
+    /// From now on a record has no text that it may use again.
+    ///
+    /// # Safety
+    ///
+    /// Nobody else uses the record.
+    pub(crate) unsafe fn forget_text(&self, number: u32) {
+        // SAFETY: the caller's promise.
+        unsafe {
+            self.series(number).lens.cast_mut().write(0);
+            (*self.record(number)).text = 0;
+        }
     }
 
     /// Whether there is unused memory for `len` bytes of label text, or a spare record that may have it.
@@ -417,44 +444,29 @@ impl AnyFamily {
         self.head().text.update(more)
     }
 
+    /// Tells a family of more than cells that a record comes to life.
+    pub(crate) fn born(&self, number: u32) {
+        if let Some(open) = self.kind().open {
+            // SAFETY: the family's kind goes with it.
+            unsafe { &*open(ptr::from_ref(self).cast()) }.born(number);
+        }
+    }
+
     /// Puts a published record on the page, from whatever state it is in.
     #[cold]
     #[inline(never)]
     fn show(&self, number: u32) {
-        self.state(number).update(|state| match state {
-            FREE | HIDDEN => Some(LIVE),
+        let state = self.state(number);
+        let shown = if self.kind().open.is_some() { RETURNING } else { LIVE };
+        let before = state.update(|state| match state {
+            FREE | HIDDEN => Some(shown),
             REMOVING => Some(RETURNING),
             _ => None,
         });
-    }
-
-    /// Takes the series with these labels off the page and sets it to zero; `false` where it was not
-    /// there.
-    pub fn remove<'v>(&self, values: impl LabelValues<'v>) -> bool {
-        match index::find(self.slots(), hash(values.clone()), |n| self.same(n, values.clone())) {
-            Found::Record(number) => self.hide(number),
-            Found::Vacant(_) | Found::Nowhere => false,
-        }
-    }
-
-    /// Takes all series off the page and sets them to zero.
-    pub fn clear(&self) {
-        for number in 0..self.head().pool.taken() {
-            self.hide(number);
-        }
-    }
-
-    fn hide(&self, number: u32) -> bool {
-        let state = self.state(number);
-        if state.replace(LIVE, REMOVING).is_err() {
-            return false;
-        }
-        // SAFETY: the family's kind goes with its cells.
-        unsafe { (self.kind().reset)(self.series(number).cell, &self.bounds()) };
-        // Asked for again meanwhile: back on the page, now that it is at zero.
-        if state.replace(REMOVING, HIDDEN).is_err() {
+        // By one of all who show it, before others find it on the page.
+        if shown == RETURNING && matches!(before, Some(FREE | HIDDEN)) {
+            self.born(number);
             state.set(LIVE);
         }
-        true
     }
 }

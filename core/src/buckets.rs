@@ -172,6 +172,29 @@ impl<'a> Bounds<'a> {
     }
 }
 
+/// Whether both histograms have the same buckets.
+///
+/// # Safety
+///
+/// Both are ticks, or neither, as said.
+pub(crate) const unsafe fn are_equal(a: &Bounds<'_>, b: &Bounds<'_>, ticks: bool) -> bool {
+    if a.count != b.count || a.ticks_per_unit != b.ticks_per_unit {
+        return false;
+    }
+    let mut at = 0;
+    while at < a.count as usize {
+        // SAFETY: the caller's promise.
+        let equal = unsafe {
+            if ticks { a.ticks()[at] == b.ticks()[at] } else { a.floats()[at] == b.floats()[at] }
+        };
+        if !equal {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
 const DISORDER: &str = "has bucket bounds that do not ascend";
 
 /// What is wrong with a list of bounds.

@@ -13,7 +13,7 @@ crate::metrics! {
     /// # nanoprom::encode(&METRICS, nanoprom::Format::Text, &mut nanoprom::FmtWriter(&mut page)).unwrap();
     /// # assert!(page.contains("\nnanoprom_build_info{version=\""), "{page}");
     /// ```
-    pub static BUILD_INFO;
+    pub static BUILD_INFO, default = false;
     /// Version of nanoprom, and the layout of its values.
     static BUILD: Info = "nanoprom_build_info",
         labels = [version = env!("CARGO_PKG_VERSION"), layout = LAYOUT];

@@ -4,21 +4,20 @@
 // The fault holds its sentence, because there is no heap; it is made once, at start-up or in a test.
 #![allow(clippy::result_large_err)]
 
-use crate::any_family::AnyFamily;
 use crate::check_kind::check_kind;
 use crate::fault::Fault;
 use crate::group::{Group, MAX_DEPTH, Place};
 use crate::kind::{Kind, Type};
+use crate::list::Groups;
 use crate::metric::{Metric, Target};
 use crate::name::{MAX_NAME, equal, is_label_name, is_metric_name, strip_prefix, strip_suffix};
+use crate::refusals::{REFUSED, REFUSED_LABEL};
 use core::str;
 
-/// What the library's own family of refusals is called, without `_total`.
-pub(crate) const REFUSED: &str = "nanoprom_series_refused";
+/// What the info about the target is called, without `_info`.
+pub(crate) const TARGET: &[u8] = b"target";
 /// What is wrong with a label that its group gives too.
 pub(crate) const CONSTANT: &[u8] = b", which is a constant label of its group";
-/// The label of that family.
-pub(crate) const REFUSED_LABEL: &str = "family";
 
 /// Checks a group and everything it includes, by the rules of the text format and of OpenMetrics:
 /// names, label names, buckets, and that no two families expose the same name.
@@ -31,6 +30,33 @@ pub(crate) const REFUSED_LABEL: &str = "family";
 /// The first [`Fault`] found.
 pub const fn check(group: &Group<'_>) -> Result<(), Fault> {
     check_with(group, &mut [])
+}
+
+/// [`check`], also for a group of C that stands for a list.
+pub fn check_list(group: &Group<'_>) -> Result<(), Fault> {
+    group.list().map_or_else(|| check(group), check_groups)
+}
+
+/// [`check`] for all groups of a list, also against each other.
+pub(crate) fn check_groups(groups: Groups<'_>) -> Result<(), Fault> {
+    let start = groups.start();
+    let mut position = start;
+    let mut empty = true;
+    while let Some(group) = groups.next(&mut position) {
+        check(group)?;
+        if !empty {
+            check_behind(group)?;
+        }
+        empty = false;
+        let mut before = start;
+        while let Some(other) = groups.next(&mut before)
+            && !core::ptr::eq(group, other)
+        {
+            check_against(group, other)?;
+        }
+    }
+    let fault = groups.empty_fault().as_bytes();
+    if empty && !fault.is_empty() { Err(Fault::new().say(fault)) } else { Ok(()) }
 }
 
 /// Checks that no metric of `group` exposes a name that a metric of `other` exposes.
@@ -48,16 +74,48 @@ pub(crate) fn check_against(group: &Group<'_>, other: &Group<'_>) -> Result<(), 
     Ok(())
 }
 
+/// Checks that a group may stand behind others on the page.
+pub(crate) fn check_behind(group: &Group<'_>) -> Result<(), Fault> {
+    let mut place = Place::start(group);
+    match place.settle() {
+        Some(row) if is_target(&place, row) => Err(not_first(&place, row)),
+        _ => Ok(()),
+    }
+}
+
+/// Whether the row is the info about the target, which comes first (OpenMetrics 1.0).
+const fn is_target(place: &Place<'_>, row: &Metric<'_>) -> bool {
+    let mut name = [0; 2 * MAX_NAME];
+    matches!(row.kind().of, Type::Info) && {
+        let len = full_name(&mut name, place, row, b"");
+        equal(name.split_at(len).0, TARGET)
+    }
+}
+
+const fn not_first(place: &Place<'_>, row: &Metric<'_>) -> Fault {
+    about(place, row).say(b" is about the target and is not the first of the page")
+}
+
 /// How many slots [`check_with`] wants for this group.
 #[doc(hidden)]
 pub const fn __table_len(group: &Group<'_>) -> usize {
+    let (names, series) = lens(group);
+    names + series
+}
+
+/// How many slots for all names, and for the series of one table.
+const fn lens(group: &Group<'_>) -> (usize, usize) {
     let mut place = Place::start(group);
-    let mut names = 0;
+    let (mut names, mut series) = (0, 0);
     while let Some(row) = place.settle() {
         names += row.kind().of.suffixes().len();
+        let count = row.series_count();
+        if count > series {
+            series = count;
+        }
         place.step();
     }
-    2 * names + 2
+    (2 * names + 2, 2 * series + 1)
 }
 
 /// The check of `metrics!`: stops the build with the fault's sentence.
@@ -68,16 +126,22 @@ pub const fn __check_or_panic<const TABLE: usize>(group: &Group<'_>) {
     }
 }
 
-/// `table`: memory for a hash table of all exposed names; without it all pairs are compared.
+/// `table`: memory for hash tables of all exposed names and of the series of a table; without it all pairs
+/// are compared.
 const fn check_with(group: &Group<'_>, table: &mut [u64]) -> Result<(), Fault> {
     if let Some(fault) = tree_fault(group, 1) {
         return Err(Fault::new().say(fault));
     }
+    let names = if table.is_empty() { 0 } else { lens(group).0 };
+    let (table, series) = table.split_at_mut(names);
     let mut place = Place::start(group);
     let mut index = 0;
     while let Some(row) = place.settle() {
-        if let Err(fault) = check_row(&place, row) {
+        if let Err(fault) = check_row(&place, row, series) {
             return Err(fault);
+        }
+        if index > 0 && is_target(&place, row) {
+            return Err(not_first(&place, row));
         }
         let suffixes = row.kind().of.suffixes();
         let base = hash_name(&place, row);
@@ -105,6 +169,9 @@ const fn tree_fault(group: &Group<'_>, level: usize) -> Option<&'static [u8]> {
             return Some(b"a row of the table has no kind or no value");
         }
         if let Target::Group(inner) = rows[at].value() {
+            if inner.list().is_some() {
+                return Some(b"a registry is included in a group");
+            }
             if level == MAX_DEPTH {
                 return Some(b"groups are nested more than 8 deep");
             }
@@ -117,7 +184,7 @@ const fn tree_fault(group: &Group<'_>, level: usize) -> Option<&'static [u8]> {
     None
 }
 
-const fn check_row(place: &Place<'_>, row: &Metric<'_>) -> Result<(), Fault> {
+const fn check_row(place: &Place<'_>, row: &Metric<'_>, series: &mut [u64]) -> Result<(), Fault> {
     let name = row.name();
     let outermost = place.group(0).prefix();
     let mut len = name.len() + "_created".len();
@@ -160,24 +227,18 @@ const fn check_row(place: &Place<'_>, row: &Metric<'_>) -> Result<(), Fault> {
     if str::from_utf8(row.help()).is_err() {
         return Err(about(place, row).say(b" has a help text that is not UTF-8"));
     }
-    if let Target::Family(family) = row.value()
-        && let Err(fault) = check_labels(place, row, family)
-    {
+    if let Err(fault) = check_labels(place, row) {
         return Err(fault);
     }
-    if let Err(fault) = check_kind(place, row, base) {
+    if let Err(fault) = check_kind(place, row, base, series) {
         return Err(fault);
     }
     check_constant_labels(place, row)
 }
 
 /// The family's own label names.
-const fn check_labels(
-    place: &Place<'_>,
-    row: &Metric<'_>,
-    family: &AnyFamily,
-) -> Result<(), Fault> {
-    let names = family.names();
+const fn check_labels(place: &Place<'_>, row: &Metric<'_>) -> Result<(), Fault> {
+    let names = row.label_names();
     let mut at = 0;
     while at < names.len() {
         let name = names[at].name();
@@ -390,18 +451,26 @@ const fn copy(out: &mut [u8], mut end: usize, text: &[u8]) -> usize {
     end
 }
 
-const fn hash_name(place: &Place<'_>, row: &Metric<'_>) -> u32 {
-    let mut hash = 0x811c_9dc5;
+pub(crate) const fn hash_name(place: &Place<'_>, row: &Metric<'_>) -> u32 {
+    hash_bytes(hash_prefixes(place), row.name())
+}
+
+/// The hash of what stands in front of a name at this place.
+pub(crate) const fn hash_prefixes(place: &Place<'_>) -> u32 {
+    let mut hash = HASH_SEED;
     let mut level = 0;
     while level < place.depth() {
         hash = hash_bytes(hash, place.group(level).prefix());
         level += 1;
     }
-    hash_bytes(hash, row.name())
+    hash
 }
 
+/// The hash of nothing.
+pub(crate) const HASH_SEED: u32 = 0x811c_9dc5;
+
 /// FNV-1a: it can be continued, so that a name is hashed once for all its suffixes.
-const fn hash_bytes(mut hash: u32, text: &[u8]) -> u32 {
+pub(crate) const fn hash_bytes(mut hash: u32, text: &[u8]) -> u32 {
     let mut at = 0;
     while at < text.len() {
         hash = (hash ^ text[at] as u32).wrapping_mul(0x0100_0193);

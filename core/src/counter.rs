@@ -176,23 +176,30 @@ impl Counter32 {
 }
 
 impl Counter {
-    /// Back to 0, for a child that is off the page.
-    fn reset(&self) {
+    /// Back to 0: for tests, and where what is counted starts again. Prometheus takes it for a restart.
+    ///
+    /// What is added at the same moment may be lost or kept. Whole and fractional amounts go one after
+    /// the other. From any thread and interrupt handler.
+    pub fn reset(&self) {
         self.whole.reset();
         self.rest.set(0.0);
     }
 }
 
 impl IntCounter {
-    /// Back to 0, for a child that is off the page.
-    fn reset(&self) {
+    /// Back to 0: for tests, and where what is counted starts again. Prometheus takes it for a restart.
+    ///
+    /// What is added at the same moment may be lost or kept. From any thread and interrupt handler.
+    pub fn reset(&self) {
         self.total.reset();
     }
 }
 
 impl Counter32 {
-    /// Back to 0, for a child that is off the page.
-    fn reset(&self) {
+    /// Back to 0: for tests, and where what is counted starts again. Prometheus takes it for a restart.
+    ///
+    /// What is added at the same moment may be lost or kept. From any thread and interrupt handler.
+    pub fn reset(&self) {
         self.total.set(0);
     }
 }
@@ -215,24 +222,24 @@ macro_rules! single_cell {
             $single,
             $family
         );
-        $crate::counter::plain_cell!($name, $single, $family);
+        $crate::counter::plain_cell!($name, $name::new(), $single, $family);
     };
 }
 pub(crate) use single_cell;
 
 /// A metric type whose value is one cell: how it is declared, alone and in families.
 macro_rules! plain_cell {
-    ($name:ident, $single:ident, $family:ident) => {
+    ($name:ty, $new:expr, $single:ident, $family:ident) => {
         impl Default for $name {
             fn default() -> Self {
-                Self::new()
+                $new
             }
         }
 
         impl $name {
             #[doc(hidden)]
             pub const fn __declare(_metric: &str) -> Self {
-                Self::new()
+                $new
             }
 
             #[doc(hidden)]
@@ -245,8 +252,11 @@ macro_rules! plain_cell {
                 $crate::fault::no_ticks(metric)
             }
 
+            /// # Safety
+            ///
+            /// None: unsafe as that of families, which `metrics!` calls in the same words.
             #[doc(hidden)]
-            pub const fn __declare_labels(
+            pub const unsafe fn __declare_labels(
                 metric: &str,
                 _: &(),
                 _: &[$crate::LabelName<'_>],
@@ -284,7 +294,7 @@ macro_rules! plain_cell {
             type Cell = $name;
             type Handle = &'static $name;
             type Bound = f64;
-            const CELL: $name = $name::new();
+            const CELL: $name = $new;
             const FAMILY: &'static KindCell = &$family;
             const BOUNDS: usize = 0;
 

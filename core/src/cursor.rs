@@ -1,9 +1,11 @@
 //! The pull encoder: a page in portions of any size.
 
+use crate::open::Reading;
 use crate::openmetrics;
 use crate::out::Out;
+use crate::reader::{self, Reader};
 use crate::text;
-use crate::walk::{Source, Walk};
+use crate::walk::{Source, Unit, Walk};
 
 /// The text format of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +36,7 @@ impl Format {
 /// that it uses.
 struct Writer {
     format: Format,
-    fill: fn(&mut Walk<'_>, &mut Out<'_>),
+    fill: for<'a> fn(&mut Walk<'a>, &mut Out<'_>, &Reading<'a>),
 }
 
 /// What C programs point to to name a format: of one pointer's size for ever, as a
@@ -110,6 +112,7 @@ impl<'a> Cursor<'a> {
     }
 
     #[doc(hidden)]
+    #[inline(always)]
     pub fn __of(source: Source<'a>, format: &FormatCell) -> Self {
         Self { walk: Walk::new(source), progress: 0, writer: format.writer }
     }
@@ -122,8 +125,36 @@ impl<'a> Cursor<'a> {
     /// Fills `buf` with the next bytes of the page and returns how many. 0 is the end of the page (or
     /// an empty `buf`).
     pub fn read(&mut self, buf: &mut [u8]) -> usize {
+        self.read_with(buf, &Reading::PLAIN)
+    }
+
+    /// The same with scratch memory of the caller's, the same at each read of a page.
+    #[doc(hidden)]
+    pub fn __read_with(&mut self, buf: &mut [u8], scratch: &mut [u8]) -> usize {
+        reader::read(self, buf, scratch, None)
+    }
+
+    /// Whether something of the page was read, so that its scratch memory must stay the same.
+    #[doc(hidden)]
+    pub fn __has_begun(&self) -> bool {
+        self.walk.unit() != Unit::Start
+    }
+
+    /// A reader of the same page that has memory for what may change while it is written: exemplars,
+    /// labels that are replaced, collectors. See [`Reader`](crate::Reader).
+    pub fn with_scratch<'s>(self, scratch: &'s mut [u8]) -> Reader<'a, 's> {
+        Reader::new(self).with_scratch(scratch)
+    }
+
+    /// A reader of some families of the same page. See [`Reader::only`](crate::Reader::only).
+    pub fn only<'s>(self, names: &'s [&'s str]) -> Reader<'a, 's> {
+        Reader::new(self).only(names)
+    }
+
+    /// The same, with what a reader brings along: each time alike while a page is read.
+    pub(crate) fn read_with(&mut self, buf: &mut [u8], reading: &Reading<'a>) -> usize {
         let mut out = Out::new(buf, self.progress);
-        (self.writer.fill)(&mut self.walk, &mut out);
+        (self.writer.fill)(&mut self.walk, &mut out, reading);
         self.progress = out.progress();
         out.len()
     }

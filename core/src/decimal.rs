@@ -4,7 +4,10 @@
 //! firmware image is to hold no panic machinery.
 
 use crate::atomic::COMPACT;
+use core::fmt;
 use core::mem::{MaybeUninit, transmute};
+use core::ops::Deref;
+use core::str;
 
 /// Longest text of any number.
 pub(crate) const NUMBER_LEN: usize = 24;
@@ -29,6 +32,66 @@ pub(crate) fn no_digits() -> Digits {
 
 /// Longest text of a `u64`.
 const LEN: usize = 20;
+
+/// A whole number as text, on the stack: a label value without formatting by hand.
+///
+/// 25 bytes. It derefs to `str`:
+///
+/// ```
+/// nanoprom::metrics! {
+///     pub static METRICS;
+///     /// Responses by status code.
+///     pub static RESPONSES: Family<Counter, 1, 16> = "http_responses_total", labels = ["code"];
+/// }
+/// use nanoprom::{Counter, Decimal, Family};
+///
+/// let code: u16 = 404;
+/// RESPONSES.labels([&Decimal::from(code)])?.inc();
+/// assert_eq!(RESPONSES.labels(["404"])?.get(), 1.0);
+/// # Ok::<(), nanoprom::Refused>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Decimal {
+    digits: Digits,
+    len: u8,
+}
+
+impl Deref for Decimal {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        let text = self.digits.get(..usize::from(self.len)).unwrap_or_default();
+        // SAFETY: digits and a sign, which are ASCII.
+        unsafe { str::from_utf8_unchecked(text) }
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self)
+    }
+}
+
+impl fmt::Debug for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
+
+macro_rules! from {
+    ($write:ident: $wide:ty, $($number:ty),+) => {$(
+        impl From<$number> for Decimal {
+            fn from(number: $number) -> Self {
+                let mut digits = no_digits();
+                // No target has numbers of more than 64 bits here.
+                let len = $write(number as $wide, &mut digits) as u8;
+                Self { digits, len }
+            }
+        }
+    )+};
+}
+from!(write_unsigned: u64, u8, u16, u32, u64, usize);
+from!(write_signed: i64, i8, i16, i32, i64, isize);
 
 /// `00` to `99`.
 static PAIRS: [[u8; 2]; 100] = {
@@ -151,6 +214,16 @@ mod tests {
     use super::*;
     extern crate std;
     use std::string::ToString;
+
+    #[test]
+    fn a_decimal_is_the_text_of_any_whole_number() {
+        assert_eq!(&*Decimal::from(404), "404");
+        assert_eq!(&*Decimal::from(u64::MAX), "18446744073709551615");
+        assert_eq!(&*Decimal::from(i64::MIN), "-9223372036854775808");
+        assert_eq!(&*Decimal::from(0_usize), "0");
+        assert_eq!(&*Decimal::from(-7_i8), "-7");
+        assert_eq!(Decimal::from(12).to_string(), "12");
+    }
 
     #[test]
     fn every_length_prints_as_fmt_does() {

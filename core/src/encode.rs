@@ -1,6 +1,7 @@
 //! A whole page at once, into a writer.
 
 use crate::cursor::{Cursor, Format};
+use crate::reader::{ON_STACK, Reader};
 use crate::walk::Source;
 use crate::write::Write;
 use core::str;
@@ -10,7 +11,8 @@ const CHUNK: usize = 128;
 
 /// Writes the page of a [`Group`](crate::Group) or a [`Registry`](crate::Registry) to `out`.
 ///
-/// This is a loop over [`Cursor::read`] with 128 bytes on the stack.
+/// This is a loop over [`Reader::read`] with 128 bytes on the stack, and scratch memory: 16 kB with the
+/// feature `std`, else 1 kB, and none on cores without 64-bit atomics.
 ///
 /// ```
 /// nanoprom::metrics! {
@@ -35,15 +37,40 @@ pub fn encode<'a, W: Write>(
     format: Format,
     out: &mut W,
 ) -> Result<(), W::Error> {
-    encode_rest(Cursor::new(source, format), out)
+    encode_rest(Cursor::new(source, format).with_scratch(&mut [0; ON_STACK]), out)
 }
 
-fn encode_rest<W: Write>(mut cursor: Cursor<'_>, out: &mut W) -> Result<(), W::Error> {
+/// Writes what is left of the page of a [`Reader`] to `out`: of a page with scratch memory of its own, or
+/// of some families only.
+///
+/// ```
+/// use nanoprom::{Counter, Cursor, FmtWriter, Format};
+///
+/// nanoprom::metrics! {
+///     pub static METRICS;
+///     /// Requests served.
+///     pub static REQUESTS: Counter = "http_requests_total";
+///     /// Bytes sent.
+///     pub static SENT: Counter = "sent_bytes_total";
+/// }
+///
+/// let mut page = String::new();
+/// let reader = Cursor::new(&METRICS, Format::Text).only(&["sent_bytes"]);
+/// nanoprom::encode_rest(reader, &mut FmtWriter(&mut page))?;
+/// assert!(page.ends_with("# TYPE sent_bytes_total counter\nsent_bytes_total 0\n"));
+/// assert!(!page.contains("http_requests"));
+/// # Ok::<(), core::fmt::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// The writer's own, as soon as it gives one.
+pub fn encode_rest<W: Write>(mut reader: Reader<'_, '_>, out: &mut W) -> Result<(), W::Error> {
     let mut buf = [0; CHUNK];
     // Bytes of a character whose end was not read yet.
     let mut kept = 0;
     loop {
-        let read = cursor.read(buf.get_mut(kept..).unwrap_or_default());
+        let read = reader.read(buf.get_mut(kept..).unwrap_or_default());
         if read == 0 {
             return Ok(());
         }

@@ -38,6 +38,12 @@ pub enum Refused {
     NotUtf8,
     /// The labels are longer than 65 535 bytes on the page, names and escapes included.
     TooLong,
+    /// There is no memory for it; only a family that grows can see this.
+    OutOfMemory,
+    /// The label names are not those of the family, each once.
+    LabelNames,
+    /// There are not as many label values as the family has labels.
+    LabelCount,
 }
 
 impl fmt::Display for Refused {
@@ -47,6 +53,9 @@ impl fmt::Display for Refused {
             Self::TextFull => "no memory left for label text: declare the family with more text",
             Self::NotUtf8 => "a label value is not UTF-8",
             Self::TooLong => "the labels are longer than 65535 bytes",
+            Self::OutOfMemory => "there is no memory left for another series",
+            Self::LabelNames => "the label names are not those of the family, each once",
+            Self::LabelCount => "there are not as many label values as labels",
         })
     }
 }

@@ -1,14 +1,17 @@
 //! Families: one metric for each set of label values.
 
-use crate::any_family::{AnyFamily, Head, MAX_TEXT, Record};
+use crate::any_family::{AnyFamily, Head, MAX_TEXT};
 use crate::atomic::Word;
 use crate::buckets::without_infinity;
 use crate::error::Refused;
 use crate::fault::{declaration, no_ticks};
+use crate::hash::equal;
 use crate::index::MAX_RECORDS;
 use crate::kind::sealed::Sealed;
 use crate::kind::{__Declare, Child, KindCell, MetricValue};
 use crate::label::LabelName;
+use crate::overflow::Overflow;
+use crate::record::Record;
 use crate::table::slice_at;
 use core::cell::UnsafeCell;
 use core::marker::PhantomData;
@@ -150,6 +153,39 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
         self
     }
 
+    /// The same family with a policy for labels that it refuses: [`Overflow::Error`] if nothing else is
+    /// said. In [`metrics!`](crate::metrics) it is written `overflow = other`, behind the labels.
+    ///
+    /// With [`Overflow::Other`], labels that are new and have no room, or are longer than 65 535 bytes (or
+    /// from C no UTF-8), are counted as refused and give the child whose label values are all `other`. It
+    /// always has room: one of the `N` series and its text are kept back for it, and
+    /// [`check`](crate::check) sees that they are large enough. So [`labels`](Self::labels) does not fail;
+    /// only [`labels_by_name`](Self::labels_by_name) still does where the names are wrong. Whoever
+    /// asks for these values gets that child too. It is on the page from the first time on, and may
+    /// be removed like any other. Say it before there are children: to a family that has some, it does
+    /// nothing.
+    ///
+    /// ```
+    /// nanoprom::metrics! {
+    ///     pub static METRICS;
+    ///     /// Requests by path.
+    ///     pub static REQUESTS: Family<Counter, 1, 3> = "http_requests_total",
+    ///         labels = ["path"], overflow = other;
+    /// }
+    /// use nanoprom::{Counter, Family};
+    ///
+    /// for path in ["/", "/index.html", "/favicon.ico", "/robots.txt"] {
+    ///     REQUESTS.labels([path])?.inc();
+    /// }
+    /// assert_eq!(REQUESTS.labels(["other"])?.get(), 2.0);
+    /// assert_eq!(REQUESTS.refused(), 2);
+    /// # Ok::<(), nanoprom::Refused>(())
+    /// ```
+    pub const fn with_overflow(mut self, overflow: Overflow) -> Self {
+        self.any.overflow = overflow.cell();
+        self
+    }
+
     /// A family in memory that is not a static, such as a leaked box; `bounds` are empty unless its
     /// children are histograms.
     ///
@@ -182,6 +218,7 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
                 text: (&raw mut (*memory).text).cast(),
                 names: names.as_ptr(),
                 bounds: bounds.as_ptr().cast(),
+                overflow: None,
                 ticks_per_unit: 1,
                 capacity: N as u32,
                 text_size: (N * T) as u32,
@@ -201,7 +238,8 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
     /// # Errors
     ///
     /// Where the child is new and there is no room for it or its text. That changes nothing but the
-    /// count of refusals, which the page shows as `nanoprom_series_refused_total`.
+    /// count of refusals, which the page shows as `nanoprom_series_refused_total`. See
+    /// [`with_overflow`](Self::with_overflow) for another way.
     #[inline]
     pub fn labels(&self, values: [&str; L]) -> Result<M::Handle, Refused> {
         let cell = self.any.cell_of(bytes_of(&values))?;
@@ -210,6 +248,33 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
             let bounds = self.any.bounds.cast();
             M::handle(&*cell.cast::<M::Cell>(), bounds, self.any.ticks_per_unit)
         })
+    }
+
+    /// As [`labels`](Self::labels), with the labels' names in front of their values, in any order:
+    /// `labels_by_name([("code", "200"), ("method", "GET")])`. It takes longer: each name is looked for.
+    ///
+    /// # Errors
+    ///
+    /// As for [`labels`](Self::labels), and where the names are not those of the family, each once; that
+    /// is counted as a refusal too.
+    pub fn labels_by_name(&self, labels: [(&str, &str); L]) -> Result<M::Handle, Refused> {
+        match self.in_order(&labels) {
+            Some(values) => self.labels(values),
+            None => {
+                self.any.count_refusal();
+                Err(Refused::LabelNames)
+            }
+        }
+    }
+
+    /// The values in the order of the label names.
+    fn in_order<'v>(&self, labels: &[(&'v str, &'v str); L]) -> Option<[&'v str; L]> {
+        let mut values = [""; L];
+        for (name, value) in self.any.names().iter().zip(&mut values) {
+            // Each name once: a label that is unknown or there twice leaves another one out.
+            *value = labels.iter().find(|label| equal(label.0.as_bytes(), name.name()))?.1;
+        }
+        Some(values)
     }
 
     /// Takes the child with these label values off the page and sets it to 0; `false` where there was
@@ -222,9 +287,47 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
         self.any.remove(bytes_of(&values))
     }
 
+    /// As [`remove`](Self::remove), with the labels' names in front of their values, in any order.
+    ///
+    /// # Errors
+    ///
+    /// Where the names are not those of the family, each once.
+    pub fn remove_by_name(&self, labels: [(&str, &str); L]) -> Result<bool, Refused> {
+        self.in_order(&labels).map(|values| self.remove(values)).ok_or(Refused::LabelNames)
+    }
+
+    /// Removes, as [`remove`](Self::remove) does, all children whose label values are those given, `None`
+    /// standing for any value: `remove_matching([Some("eth0"), None])`. Returns how many there were.
+    ///
+    /// It looks at every child once. One that is added meanwhile may stay.
+    pub fn remove_matching(&self, pattern: [Option<&str>; L]) -> u32 {
+        self.any.remove_matching(pattern.iter().map(|value| value.map(str::as_bytes)))
+    }
+
     /// Takes all children off the page, as [`remove`](Self::remove) does.
     pub fn clear(&self) {
         self.any.clear();
+    }
+
+    /// Lets other labels use the memory of removed children, and moves the text of all others together;
+    /// returns how many children may be added again. It takes time: `N` · log `N` steps.
+    ///
+    /// The child `other` of an [overflow policy](Self::with_overflow) keeps its memory. Debug builds panic
+    /// where they see that a child is just being added.
+    ///
+    /// # Safety
+    ///
+    /// From the begin to the end of this call
+    ///
+    /// * no cursor or walk over samples is inside this family: none is open, or none was read so far and
+    ///   not to the end;
+    /// * nobody, in no thread and no interrupt handler, makes another call on this family;
+    ///
+    /// and after it nobody uses a handle to a child that was removed before: it would be that of other
+    /// labels. Handles to all other children stay valid.
+    pub unsafe fn reclaim(&self) -> u32 {
+        // SAFETY: the caller's promise.
+        unsafe { self.any.reclaim() }
     }
 
     /// How many times [`labels`](Self::labels) refused to add a child.
@@ -256,33 +359,45 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
         self
     }
 
+    /// # Safety
+    ///
+    /// No other family is made of these cells.
     #[doc(hidden)]
-    pub const fn __declare_labels(
+    pub const unsafe fn __declare_labels(
         metric: &str,
         cells: &'static FamilyCells<M, L, N, T>,
         names: &'static [LabelName<'static>],
         bounds: &'static [M::Bound],
     ) -> Self {
-        if bounds.is_empty() && M::BOUNDS > 0 {
-            declaration(metric, "is a family of histograms without `buckets = [...]`")
-        }
-        let mut bounds = bounds;
-        if M::BOUNDS > 0 && !M::FAMILY.get().ticks {
-            // SAFETY: `M::Bound` is `f64` for histograms that observe no ticks, here and back.
-            unsafe {
-                let floats = slice_at(bounds.as_ptr().cast(), bounds.len());
-                let finite = without_infinity(floats, M::BOUNDS);
-                bounds = slice_at(finite.as_ptr().cast(), finite.len());
-            }
-        }
-        if bounds.len() != M::BOUNDS {
-            declaration(metric, "has another number of buckets than its child");
-        }
+        let bounds = declared_bounds::<M>(metric, bounds);
         match names.first_chunk() {
             Some(first) if names.len() == L => Self::from_parts(cells, first, bounds),
             _ => declaration(metric, "has another number of labels than its Family<M, L, N>"),
         }
     }
+}
+
+/// The bounds that children of `M` share, as they were declared, `+Inf` left out.
+pub(crate) const fn declared_bounds<M: Child>(
+    metric: &str,
+    bounds: &'static [M::Bound],
+) -> &'static [M::Bound] {
+    if bounds.is_empty() && M::BOUNDS > 0 {
+        declaration(metric, "is a family of histograms without `buckets = [...]`")
+    }
+    let mut bounds = bounds;
+    if M::BOUNDS > 0 && !M::FAMILY.get().ticks {
+        // SAFETY: `M::Bound` is `f64` for histograms that observe no ticks, here and back.
+        unsafe {
+            let floats = slice_at(bounds.as_ptr().cast(), bounds.len());
+            let finite = without_infinity(floats, M::BOUNDS);
+            bounds = slice_at(finite.as_ptr().cast(), finite.len());
+        }
+    }
+    if bounds.len() != M::BOUNDS {
+        declaration(metric, "has another number of buckets than its child");
+    }
+    bounds
 }
 
 impl<M: Child, const L: usize, const N: usize, const T: usize> __Declare for Family<M, L, N, T> {

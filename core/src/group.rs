@@ -2,11 +2,13 @@
 
 use crate::kind::Prefixes;
 use crate::label::Label;
-use crate::metric::{Metric, Target};
+use crate::list::Groups;
+use crate::metric::Metric;
 use crate::table::slice_at;
 use core::ffi::c_char;
 use core::marker::PhantomData;
 use core::mem::offset_of;
+use core::ptr::NonNull;
 
 /// How many groups deep groups may be nested, the outermost included.
 pub const MAX_DEPTH: usize = 8;
@@ -24,6 +26,8 @@ pub struct Group<'a> {
     row_count: u16,
     label_count: u16,
     prefix_len: u8,
+    /// In C, 1 where `rows` points to a list of groups instead, which is walked then.
+    list: u8,
     /// In C tables a symbol of the library's own, so that a header of another ABI does not link.
     abi: *const u8,
     marker: PhantomData<&'a ()>,
@@ -37,13 +41,14 @@ unsafe impl Sync for Group<'_> {}
 impl<'a> Group<'a> {
     /// Offsets of the fields in their order, for the C ABI.
     #[doc(hidden)]
-    pub const OFFSETS: [usize; 7] = [
+    pub const OFFSETS: [usize; 8] = [
         offset_of!(Self, rows),
         offset_of!(Self, labels),
         offset_of!(Self, prefix),
         offset_of!(Self, row_count),
         offset_of!(Self, label_count),
         offset_of!(Self, prefix_len),
+        offset_of!(Self, list),
         offset_of!(Self, abi),
     ];
 
@@ -61,6 +66,7 @@ impl<'a> Group<'a> {
             row_count: rows.len() as u16,
             label_count: 0,
             prefix_len: 0,
+            list: 0,
             abi: core::ptr::null(),
             marker: PhantomData,
         }
@@ -92,6 +98,42 @@ impl<'a> Group<'a> {
         assert!(labels.len() <= u16::MAX as usize, "a group has more than 65535 labels");
         self.labels = labels.as_ptr();
         self.label_count = labels.len() as u16;
+        self
+    }
+
+    /// A group of these rows with the prefix and the labels of this one.
+    pub(crate) const fn with_rows(&self, rows: &'a [Metric<'a>]) -> Self {
+        let (mut group, base) = (Self::new(rows), self);
+        group.labels = base.labels;
+        group.prefix = base.prefix;
+        group.label_count = base.label_count;
+        group.prefix_len = base.prefix_len;
+        group
+    }
+
+    /// Whether it has neither a prefix nor labels.
+    pub(crate) const fn is_plain(&self) -> bool {
+        self.prefix_len == 0 && self.label_count == 0
+    }
+
+    /// The list that stands for it, where it is one of C that has no rows of its own.
+    #[inline]
+    pub(crate) const fn list(&self) -> Option<Groups<'a>> {
+        if self.list == 0 {
+            return None;
+        }
+        match NonNull::new(self.rows.cast_mut().cast()) {
+            // SAFETY: C programs make such a group only by macros, which point to a list.
+            Some(head) => Some(unsafe { Groups::new(head) }),
+            None => None,
+        }
+    }
+
+    /// The same group, pointing to a symbol without which it does not link.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn __of_build(mut self, symbol: *const u8) -> Self {
+        self.abi = symbol;
         self
     }
 
@@ -127,7 +169,10 @@ pub(crate) struct Place<'a> {
 impl<'a> Place<'a> {
     /// Before the first row.
     pub(crate) const fn start(root: &'a Group<'a>) -> Self {
-        Self { root, rows: [0; MAX_DEPTH], level: 0 }
+        // With zeros everywhere, to set them were a call of `memset`.
+        let mut rows = [u16::MAX; MAX_DEPTH];
+        rows[0] = 0;
+        Self { root, rows, level: 0 }
     }
 
     /// Before the first row of another group; the numbers of deeper rows are set on the way.
@@ -155,7 +200,7 @@ impl<'a> Place<'a> {
         let mut at = 0;
         while at < level && at < MAX_DEPTH {
             if let Some(row) = row_at(group, self.rows[at])
-                && let Target::Group(nested) = row.value()
+                && let Some(nested) = row.nested()
             {
                 group = nested;
             }
@@ -180,14 +225,14 @@ impl<'a> Place<'a> {
             match row_at(group, self.rows[level]) {
                 // A row that a C table left out, and nobody checked.
                 Some(row) if row.is_blank() => self.rows[level] += 1,
-                Some(row) => match row.value() {
-                    Target::Group(nested) if level + 1 < MAX_DEPTH => {
+                Some(row) => match row.nested() {
+                    Some(nested) if level + 1 < MAX_DEPTH => {
                         group = nested;
                         self.rows[level + 1] = 0;
                         self.level += 1;
                     }
-                    Target::Group(_) => self.rows[level] += 1,
-                    _ => return Some(row),
+                    Some(_) => self.rows[level] += 1,
+                    None => return Some(row),
                 },
                 None if level == 0 => return None,
                 None => {
@@ -210,7 +255,7 @@ impl<'a> Place<'a> {
 
     /// Whether no enclosing group has a prefix or constant labels.
     pub(crate) fn is_plain(&self) -> bool {
-        self.groups().all(|group| group.prefix_len == 0 && group.label_count == 0)
+        self.groups().all(Group::is_plain)
     }
 
     /// Moves behind the row at this place.
@@ -221,8 +266,9 @@ impl<'a> Place<'a> {
 }
 
 impl Prefixes for Place<'_> {
-    fn prefix(&self, level: usize) -> Option<&[u8]> {
-        (level < self.depth()).then(|| self.group(level).prefix())
+    fn around(&self, level: usize) -> Option<(&[u8], &[Label<'_>])> {
+        let group = (level < self.depth()).then(|| self.group(level))?;
+        Some((group.prefix(), group.labels()))
     }
 }
 

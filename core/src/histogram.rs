@@ -103,6 +103,18 @@ impl<const N: usize> Histogram<N> {
         Self { bounds: bounds.as_ptr(), cells, bound_count: N as u32 }
     }
 
+    /// A histogram whose cells are part of something larger.
+    ///
+    /// # Safety
+    ///
+    /// Both live for ever.
+    pub(crate) const unsafe fn at(
+        cells: *const HistogramCells<N>,
+        bounds: *const [f64; N],
+    ) -> Self {
+        Self { bounds: bounds.cast(), cells, bound_count: N as u32 }
+    }
+
     #[inline]
     fn cells(&self) -> &'static HistogramCells<N> {
         // SAFETY: made from a `'static` reference.
@@ -167,8 +179,11 @@ impl<const N: usize> Histogram<N> {
         no_ticks(metric)
     }
 
+    /// # Safety
+    ///
+    /// None: unsafe as that of families, which `metrics!` calls in the same words.
     #[doc(hidden)]
-    pub const fn __declare_labels(
+    pub const unsafe fn __declare_labels(
         metric: &str,
         _: &'static HistogramCells<N>,
         _: &[LabelName<'_>],
@@ -187,6 +202,7 @@ impl<const N: usize> __Declare for Histogram<N> {
 
 /// What all histograms have in common, whatever their number of bounds.
 #[repr(C)]
+#[derive(Clone, Copy)]
 pub struct AnyHistogram {
     bounds: *const f64,
     cells: *const HistogramCells<0>,

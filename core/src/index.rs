@@ -130,6 +130,27 @@ impl Pool {
         self.taken.get()
     }
 
+    /// Keeps record 0 back for the caller, unless that was done before.
+    pub(crate) fn reserve_first(&self) {
+        let _ = self.taken.replace(0, 1);
+    }
+
+    /// How many spare records there are; only while nobody else uses the pool.
+    pub(crate) fn spares(&self, capacity: u32, next_of: impl Fn(u32) -> u32) -> u32 {
+        let mask = number_mask(capacity);
+        let (mut head, mut count) = (self.spare.get() & mask, 0);
+        while let Some(record) = head.checked_sub(1) {
+            count += 1;
+            head = next_of(record) & mask;
+        }
+        count
+    }
+
+    /// Empties the stack of spare records; only while nobody else uses the pool.
+    pub(crate) fn forget_spares(&self) {
+        self.spare.set(0);
+    }
+
     pub(crate) fn has_spare(&self, capacity: u32) -> bool {
         self.spare.get() & number_mask(capacity) != 0
     }

@@ -10,11 +10,15 @@ use crate::table::slice_at;
 use core::mem::offset_of;
 
 /// Facts about the program or the device that do not change while it runs: version, board, serial
-/// number. For what does change, use [`StateSet`](crate::StateSet) or a [`Family`](crate::Family) of
+/// number. For what does change, use [`InfoCell`](crate::InfoCell), [`StateSet`](crate::StateSet) or a [`Family`](crate::Family) of
 /// gauges.
 ///
 /// The page shows `x_info{version="1.2",board="b"} 1`; the name is declared with or without `_info`. A
 /// constant of a pointer and a number.
+///
+/// An info that is called `target` tells of the target as a whole (OpenMetrics 1.0): what runs there, where
+/// it stands. It has to be the first metric of the page. Its labels are on no other metric by that: whoever
+/// needs them joins with `target_info`.
 ///
 /// ```
 /// nanoprom::metrics! {
@@ -80,7 +84,7 @@ pub static INFO: KindCell = {
 /// # Safety
 ///
 /// As for [`Load`](crate::kind::Load).
-unsafe fn load(_: *const (), _: &Bounds<'_>, part: &mut Part, item: &mut Item) {
+pub(crate) unsafe fn load(_: *const (), _: &Bounds<'_>, part: &mut Part, item: &mut Item) {
     part.last = true;
     *item = Item::plain("_info", Number::unsigned(1));
 }
@@ -88,7 +92,7 @@ unsafe fn load(_: *const (), _: &Bounds<'_>, part: &mut Part, item: &mut Item) {
 /// # Safety
 ///
 /// As for [`LabelOf`](crate::kind::LabelOf).
-unsafe fn label(cell: *const (), _: u32, at: u32) -> Option<OwnLabel> {
+pub(crate) unsafe fn label(cell: *const (), _: u32, at: u32) -> Option<OwnLabel<'static>> {
     // SAFETY: `LabelOf` is given a cell of this kind.
     let info = unsafe { &*cell.cast::<Info>() };
     info.labels().get(at as usize).map(|label| (label.name(), label.valid_value()))

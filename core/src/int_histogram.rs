@@ -15,7 +15,7 @@ use crate::label::LabelName;
 ///
 /// Observations and bounds are ticks. The page shows them in the unit that the metric's name ends in:
 /// divided by [`with_ticks_per_unit`](Self::with_ticks_per_unit), which is 1 unless it is set. That is
-/// rounded down, behind 15 digits or more; 5000 of 1 000 000 ticks are `0.005`.
+/// rounded down, behind 15 digits; 5000 of 1 000 000 ticks are `0.005`.
 ///
 /// This is a handle in read-only memory (24 bytes; 16 on 32-bit cores); bounds, 4 bytes each, are a
 /// constant beside it. The cells take 8·(`N` + 2) bytes of RAM.
@@ -175,8 +175,11 @@ impl<const N: usize, B: Bucket> IntHistogram<N, B> {
         self
     }
 
+    /// # Safety
+    ///
+    /// None: unsafe as that of families, which `metrics!` calls in the same words.
     #[doc(hidden)]
-    pub const fn __declare_labels(
+    pub const unsafe fn __declare_labels(
         metric: &str,
         _: &'static IntHistogramCells<N, B>,
         _: &[LabelName<'_>],

@@ -4,8 +4,13 @@
 //! uses. A new kind is one file with one static [`Kind`].
 
 use crate::buckets::Bounds;
+use crate::compare;
+use crate::declared::Declared;
+use crate::label::Label;
 use crate::number::Number;
+use crate::open::{At, Open, Reading};
 use crate::out::{Out, Sink};
+use crate::refusals::Refusals;
 
 /// The type of a family, as the formats name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,10 +18,15 @@ use crate::out::{Out, Sink};
 pub enum Type {
     /// A total that only goes up.
     Counter,
+    /// A total under a name of its own, without `_total`: OpenMetrics knows no such counter and calls it
+    /// unknown.
+    ExactCounter,
     /// A value that goes up and down.
     Gauge,
     /// Observations counted in buckets.
     Histogram,
+    /// Buckets whose counts go up and down. Only [collectors](crate::Collector) give it.
+    GaugeHistogram,
     /// Observations counted and summed up.
     Summary,
     /// Facts that do not change, as labels.
@@ -34,17 +44,19 @@ impl Type {
             Self::Counter => "counter",
             Self::Gauge => "gauge",
             Self::Histogram => "histogram",
+            Self::GaugeHistogram => "gaugehistogram",
             Self::Summary => "summary",
             Self::Info => "info",
             Self::StateSet => "stateset",
-            Self::Unknown => "unknown",
+            Self::Unknown | Self::ExactCounter => "unknown",
         }
     }
 
     /// The word of the text format, which knows fewer.
     pub(crate) const fn text_name(self) -> &'static str {
         match self {
-            Self::Info | Self::StateSet => Self::Gauge.name(),
+            Self::Info | Self::StateSet | Self::GaugeHistogram => Self::Gauge.name(),
+            Self::ExactCounter => Self::Counter.name(),
             Self::Unknown => "untyped",
             _ => self.name(),
         }
@@ -63,8 +75,9 @@ impl Type {
     pub(crate) const fn suffixes(self) -> &'static [&'static str] {
         match self {
             Self::Counter => &["", "_total", "_created"],
-            Self::Gauge | Self::StateSet | Self::Unknown => &[""],
+            Self::ExactCounter | Self::Gauge | Self::StateSet | Self::Unknown => &[""],
             Self::Histogram => &["", "_bucket", "_count", "_sum", "_created"],
+            Self::GaugeHistogram => &["", "_bucket", "_gcount", "_gsum"],
             Self::Summary => &["", "_count", "_sum", "_created"],
             Self::Info => &["", "_info"],
         }
@@ -73,7 +86,7 @@ impl Type {
     /// The label that the format itself sets on this type's samples.
     pub(crate) const fn reserved_label(self) -> Option<&'static str> {
         match self {
-            Self::Histogram => Some("le"),
+            Self::Histogram | Self::GaugeHistogram => Some("le"),
             Self::Summary => Some("quantile"),
             // A state set's is its own name, which the check puts together.
             _ => None,
@@ -100,6 +113,16 @@ pub(crate) enum Shape {
     Family,
     /// Another group.
     Group,
+    /// What tells by itself what it has.
+    Open,
+    /// A histogram's handle, which has more than the walk knows of.
+    OpenHistogram,
+    /// A family's handle, of children that have more than the walk knows of.
+    OpenFamily,
+    /// A constant table of series.
+    Series,
+    /// The handle of a family whose labels are enums.
+    EnumFamily,
 }
 
 /// How far the samples of one series are loaded.
@@ -152,11 +175,11 @@ pub(crate) type Reset = unsafe fn(*const (), &Bounds<'_>);
 
 /// A label that a kind itself puts onto a sample: name and value. An empty name stands for the metric's
 /// own, with its prefixes.
-pub(crate) type OwnLabel = (&'static [u8], &'static [u8]);
+pub(crate) type OwnLabel<'r> = (&'r [u8], &'r [u8]);
 
 /// Gives label `at` of the sample with this index (the first is 0) of a single metric's cell; `None`
 /// behind the last. The caller vouches for the cell as for [`Load`].
-pub(crate) type LabelOf = unsafe fn(*const (), u32, u32) -> Option<OwnLabel>;
+pub(crate) type LabelOf = unsafe fn(*const (), u32, u32) -> Option<OwnLabel<'static>>;
 
 /// How a kind puts labels of its own onto samples.
 pub(crate) struct OwnLabels {
@@ -165,50 +188,80 @@ pub(crate) struct OwnLabels {
     pub(crate) write: WriteLabels,
 }
 
-/// Writes the labels of a cell and a sample of it, for a metric with these prefixes and this name. The
-/// first opens with a brace if the flag says so; gives back whether that is still to come.
-pub(crate) type WriteLabels =
-    unsafe fn(&mut Out<'_>, LabelOf, (*const (), u32), bool, &dyn Prefixes, &[u8]) -> bool;
+/// Writes the labels of a sample, for a metric with these prefixes and this name. The first opens with a
+/// brace if the flag says so; gives back whether that is still to come.
+pub(crate) type WriteLabels = fn(&mut Out<'_>, &Labelled<'_>, bool, &dyn Prefixes, &[u8]) -> bool;
 
-/// What stands in front of a metric's name.
-pub(crate) trait Prefixes {
-    /// The prefix of the enclosing group at `level`, the outermost being 0.
-    fn prefix(&self, level: usize) -> Option<&[u8]>;
+/// A sample whose kind has labels of its own.
+pub(crate) struct Labelled<'r> {
+    pub(crate) row: &'r Declared<'r>,
+    pub(crate) at: &'r At,
+    pub(crate) reading: &'r Reading<'r>,
 }
 
-impl OwnLabels {
-    pub(crate) const fn new(of: LabelOf) -> Self {
-        Self { of, write: write_labels }
+impl<'r> Labelled<'r> {
+    /// Label `number` of those that the kind itself puts onto the sample.
+    pub(crate) fn label(&self, number: u32) -> Option<OwnLabel<'r>> {
+        let (kind, value) = (self.row.kind(), self.row.value);
+        // SAFETY: the kind goes with the value, which is the cell where the row is not open.
+        unsafe {
+            match kind.open {
+                Some(open) => (*open(value)).label(self.at, self.reading, number),
+                None => (kind.labels?.of)(value, self.at.part.index.wrapping_sub(1), number),
+            }
+        }
     }
 }
 
-/// # Safety
-///
-/// As for [`LabelOf`].
-unsafe fn write_labels(
+/// What stands around a metric.
+pub(crate) trait Prefixes {
+    /// Prefix and constant labels of the enclosing group at `level`, the outermost being 0.
+    fn around(&self, level: usize) -> Option<(&[u8], &[Label<'_>])>;
+}
+
+impl OwnLabels {
+    /// For open rows, which are asked themselves.
+    pub(crate) const OPEN: Self = Self::new(|_, _, _| None);
+
+    pub(crate) const fn new(of: LabelOf) -> Self {
+        Self { of, write: write_all }
+    }
+}
+
+fn write_all(
     out: &mut Out<'_>,
-    label_of: LabelOf,
-    (cell, sample): (*const (), u32),
+    sample: &Labelled<'_>,
+    first: bool,
+    prefixes: &dyn Prefixes,
+    metric: &[u8],
+) -> bool {
+    write_labels(out, (0..).map_while(|number| sample.label(number)), first, prefixes, metric)
+}
+
+/// As [`WriteLabels`], for these labels.
+pub(crate) fn write_labels<'r>(
+    out: &mut Out<'_>,
+    labels: impl Iterator<Item = OwnLabel<'r>>,
     mut first: bool,
     prefixes: &dyn Prefixes,
     metric: &[u8],
 ) -> bool {
-    let mut at = 0;
-    // SAFETY: the caller's promise.
-    while let Some((name, value)) = unsafe { label_of(cell, sample, at) } {
+    for (name, value) in labels {
         out.put(if first { b"{" } else { b"\"," });
         first = false;
         out.put(name);
         if name.is_empty() {
-            (0..).map_while(|level| prefixes.prefix(level)).for_each(|prefix| out.put(prefix));
+            (0..).map_while(|level| prefixes.around(level)).for_each(|(prefix, _)| out.put(prefix));
             out.put(metric);
         }
         out.put(b"=\"");
         out.put_escaped(value, true);
-        at += 1;
     }
     first
 }
+
+/// The alignment of every cell: that of 64-bit atomics, also where plain integers of 64 bits have less.
+pub(crate) const CELL_ALIGN: usize = 8;
 
 /// A metric type: what the table check and the encoder know of it.
 pub(crate) struct Kind {
@@ -218,9 +271,17 @@ pub(crate) struct Kind {
     pub(crate) ticks: bool,
     pub(crate) load: Load,
     pub(crate) reset: Reset,
-    /// Where its samples have labels of the kind's own.
+    /// Where its samples have labels of the kind's own, or something behind their values.
     pub(crate) labels: Option<&'static OwnLabels>,
+    /// Makes an open row of its value.
+    pub(crate) open: Option<AsOpen>,
+    /// Where it is a family, which may refuse series.
+    pub(crate) refusals: Option<&'static Refusals>,
 }
+
+/// Makes an [`Open`] of the value of a row, with the row's lifetime. The caller vouches for it as for
+/// [`Load`].
+pub(crate) type AsOpen = unsafe fn(*const ()) -> *const dyn Open;
 
 impl Kind {
     /// The kind of a metric that is never one of a family.
@@ -238,7 +299,34 @@ impl Kind {
             load,
             reset: |_, _| {},
             labels,
+            open: None,
+            refusals: None,
         }
+    }
+
+    /// The kind of a metric that tells by itself what it has. With `labels` these are written one by
+    /// one, and there may be something behind the value.
+    pub(crate) const fn open(of: Type, open: AsOpen, labels: Option<&'static OwnLabels>) -> Self {
+        let mut kind = Self::single(of, Shape::Open, |_, _, part, _| part.last = true, labels);
+        kind.open = Some(open);
+        kind
+    }
+
+    /// The kind of a metric whose series are there from the beginning.
+    pub(crate) const fn fixed(of: Type, shape: Shape, open: AsOpen) -> Self {
+        let mut kind = Self::open(of, open, Some(&OwnLabels::OPEN));
+        kind.shape = shape;
+        kind
+    }
+
+    /// Whether its buckets, which have these bounds, begin below 0.
+    ///
+    /// # Safety
+    ///
+    /// The bounds are what the kind says.
+    pub(crate) unsafe fn begins_below_zero(&self, bounds: &Bounds<'_>) -> bool {
+        // SAFETY: the caller's promise.
+        !self.ticks && unsafe { bounds.floats() }.first().is_some_and(|&b| compare::less(b, 0.0))
     }
 }
 
@@ -282,6 +370,8 @@ macro_rules! kinds {
                 load: $load,
                 reset: $reset,
                 labels: None,
+                open: None,
+                refusals: Some(&$crate::refusals::REFUSALS),
             };
             $crate::kind::KindCell::new(&KIND)
         };

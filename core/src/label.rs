@@ -35,8 +35,14 @@ impl<'a> LabelName<'a> {
 
     #[doc(hidden)]
     pub const fn __from_glue(glue: &'a str) -> Self {
+        assert!(glue.len() >= FRONT + BACK, "a label name without its glue");
         assert!(glue.len() <= u16::MAX as usize, "a label name is longer than 65531 bytes");
         Self { glue: glue.as_ptr().cast(), len: glue.len() as u32, marker: PhantomData }
+    }
+
+    /// Whether it has room for its glue: a C table that nobody checked may hold anything.
+    pub(crate) const fn has_glue(&self) -> bool {
+        self.glue_len() >= FRONT + BACK
     }
 
     /// `",name="`
@@ -71,6 +77,9 @@ macro_rules! label_names {
         [$($crate::LabelName::__from_glue(::core::concat!("\",", $name, "=\""))),+]
     };
 }
+
+/// Names and values of labels, by their numbers.
+pub type LabelAt<'l> = &'l dyn Fn(usize) -> Option<(&'l [u8], &'l [u8])>;
 
 /// A constant label of a group: every series of the group carries it.
 #[repr(C)]
@@ -118,7 +127,7 @@ impl<'a> Label<'a> {
 
     /// The value; empty where it is not UTF-8, in a C table that nobody checked.
     pub(crate) fn valid_value(&self) -> &'a [u8] {
-        if utf8::is_valid(self.value()) { self.value() } else { &[] }
+        if utf8::is_valid_in_table(self.value()) { self.value() } else { &[] }
     }
 
     pub(crate) const fn value(&self) -> &'a [u8] {

@@ -25,17 +25,22 @@
 //!
 //! | to … | see |
 //! |---|---|
-//! | declare metrics | [`metrics!`], [`Group`], [`Registry`] |
+//! | declare metrics | [`metrics!`], [`Group`], [`Registry`], `default_registry` |
 //! | count, set, observe | [`Counter`], [`IntCounter`], [`Counter32`], [`Gauge`], [`IntGauge`], [`Gauge32`], [`Histogram`], [`IntHistogram`], [`Histogram32`] |
 //! | count and sum without buckets | [`Summary`] |
 //! | ask a function at each page | [`GaugeFn`], [`CounterFn`] |
-//! | show facts and states | [`Info`], [`StateSet`], [`Untyped`] |
-//! | tell cases apart by labels | [`Family`] |
+//! | show what something else keeps | [`Collector`] |
+//! | say what an update was about, and since when a metric counts | [`WithExemplars`], [`Created`], [`set_clock`] |
+//! | show facts and states | [`Info`], [`InfoCell`], [`StateSet`], [`Untyped`] |
+//! | keep a name that has no suffix | [`Exact`] |
+//! | tell cases apart by labels | [`Family`], [`Decimal`]; [`EnumFamily`] where all values are known; in memory of run time [`FamilyIn`], and on the heap `GrowingFamily` |
+//! | put labels on metrics that lie elsewhere | [`Series`] |
 //! | time work, count errors and work in progress | [`Timer`], [`Attempt`], [`InProgress`], the module `clock` |
 //! | choose buckets | [`DEFAULT_BUCKETS`], [`linear_bounds`], [`exponential_bounds`], [`linear_ticks`], [`exponential_ticks`] |
 //! | read one value in a test | [`sample_value`] |
-//! | get the page | [`Cursor`], [`encode()`], [`for_each_sample`], [`serial`], the module `http` |
+//! | get the page, or a part of it | [`Cursor`], [`encode()`], [`Reader`], [`for_each_sample`], [`serial`], the module `http` |
 //! | serve it, write it to a file | the module `server`, `write_textfile` |
+//! | push it to a Pushgateway | the module `push`, or `http::Push` without sockets |
 //! | show the process and the library | the module `process`, [`BUILD_INFO`] |
 //!
 //! # Threads and interrupts
@@ -51,11 +56,14 @@
 //!
 //! # Features
 //!
-//! None is on by default: `std` (`IoWriter`, `write_textfile`, the module `clock`), `embedded-io-07`
-//! (`EmbeddedIoWriter`), `http` (the module `http`: a responder without sockets), `server` (the module
-//! `server`), `process` (the module `process`).
+//! None is on by default: `alloc` (`GrowingFamily`), `std` (`IoWriter`, `write_textfile`, the module
+//! `clock`), `embedded-io-07` (`EmbeddedIoWriter`), `http` (the module `http`: a responder and a push
+//! without sockets), `server` (the module `server`), `push` (the module `push`), `process` (the module
+//! `process`), `default-registry` (`default_registry`: all groups of a program).
 #![no_std]
 
+#[cfg(feature = "alloc")]
+extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
@@ -76,39 +84,81 @@ mod shortest;
 mod table;
 mod utf8;
 // Floor 1: what the table and the formats speak of.
+mod birth;
 mod buckets;
+mod declared;
+mod draft;
 mod index;
 mod kind;
 mod label;
+mod label_value;
+mod open;
+mod refusals;
 mod series;
+mod slot;
 // Floor 2: metric types, one a file.
 mod any_int_histogram;
 mod callback;
 mod counter;
+mod exact;
+mod exemplar;
 mod gauge;
 mod guards;
 mod histogram;
 mod info;
+mod info_cell;
 mod int_histogram;
 mod state_set;
 mod summary;
 mod timer;
 mod untyped;
 // Floor 3: the table.
+#[doc(hidden)]
+#[path = "unit.rs"]
+pub mod __unit;
 mod any_family;
+mod by_name;
 mod check;
 mod check_kind;
+mod constant_series;
+mod created;
+mod enum_family;
+mod extras;
 mod family;
+mod family_in;
+mod fixed;
 mod group;
+#[cfg(feature = "alloc")]
+mod growing;
+#[cfg(feature = "alloc")]
+mod heap;
+mod labelled_family;
+mod list;
+mod members;
 mod metric;
+mod node;
+mod overflow;
+mod reclaim;
+mod record;
 mod registry;
+mod removal;
+mod sized;
+mod with_exemplars;
 // Floor 4: the page.
+mod any_collector;
+mod asking;
+mod collected;
+mod collector;
+mod collector_errors;
 mod cursor;
 mod encode;
+mod given;
 mod line;
 mod openmetrics;
+mod reader;
 mod sample;
 mod sample_value;
+mod seen;
 mod text;
 mod walk;
 mod write;
@@ -121,12 +171,16 @@ pub mod abi;
 #[cfg(feature = "std")]
 pub mod clock;
 #[macro_use]
+mod default_registry;
+#[macro_use]
 mod macros;
 mod build_info;
 #[cfg(feature = "http")]
 pub mod http;
 #[cfg(feature = "process")]
 pub mod process;
+#[cfg(feature = "push")]
+pub mod push;
 pub mod serial;
 #[cfg(feature = "server")]
 pub mod server;
@@ -135,33 +189,54 @@ mod textfile;
 
 pub use any_int_histogram::{Bucket, Bucket32, Bucket64, Histogram32Cells, IntHistogramCells};
 pub use atomic::LAYOUT;
+pub use birth::set_clock;
 pub use buckets::{
     DEFAULT_BUCKETS, GO_BUCKETS, exponential_bounds, exponential_ticks, linear_bounds, linear_ticks,
 };
 pub use build_info::BUILD_INFO;
 pub use callback::{CounterFn, GaugeFn};
 pub use check::{__check_or_panic, __table_len, check};
+pub use collected::{CollectedFamily, CollectedSeries, Failed};
+pub use collector::{Collected, Collector};
+pub use collector_errors::{CollectorErrors, Mistaken};
+pub use constant_series::{Series, SeriesRow};
 pub use counter::{Counter, Counter32, IntCounter};
+pub use created::{Created, CreatedHistogramCells};
 pub use cursor::{Cursor, Format};
-pub use encode::encode;
+pub use decimal::Decimal;
+#[cfg(all(feature = "default-registry", not(any(windows, target_family = "wasm"))))]
+pub use default_registry::{check_default_registry, default_registry};
+pub use encode::{encode, encode_rest};
+pub use enum_family::EnumFamily;
 pub use error::{Refused, Rejected};
+pub use exact::Exact;
+pub use exemplar::BadExemplar;
 pub use family::{Family, FamilyCells};
+pub use family_in::FamilyIn;
 pub use fault::Fault;
 pub use gauge::{Gauge, Gauge32, IntGauge};
 pub use group::{Group, MAX_DEPTH};
+#[cfg(feature = "alloc")]
+pub use growing::{GrowingCells, GrowingFamily};
 pub use guards::{Attempt, CountErrors, InProgress, UpDown};
 pub use histogram::{Histogram, HistogramCells};
 pub use info::Info;
+pub use info_cell::{BadInfo, InfoCell};
 pub use int_histogram::{Histogram32, IntHistogram};
 #[doc(hidden)]
 pub use kind::__Declare;
 pub use kind::{Child, MetricValue, Type};
 pub use label::{Label, LabelName};
+pub use label_value::{LabelEnums, LabelValue};
 pub use metric::Metric;
+pub use node::Node;
 pub use number::Value;
-pub use registry::{Node, Registry};
+pub use overflow::Overflow;
+pub use reader::Reader;
+pub use registry::Registry;
 pub use sample::{Sample, for_each_sample};
 pub use sample_value::sample_value;
+pub use sized::Unfit;
 pub use state_set::{MAX_STATES, State, StateName, StateSet};
 pub use summary::Summary;
 #[cfg(feature = "std")]
@@ -169,6 +244,7 @@ pub use textfile::write_textfile;
 pub use timer::{Timed, Timer};
 pub use untyped::Untyped;
 pub use walk::Source;
+pub use with_exemplars::{ExemplarHistogramCells, WithExemplars};
 #[cfg(feature = "embedded-io-07")]
 pub use write::EmbeddedIoWriter;
 #[cfg(feature = "std")]

@@ -1,11 +1,11 @@
 //! Sample lines: what both formats write alike.
 
-use crate::check::REFUSED_LABEL;
 use crate::decimal::NUMBER_LEN;
 use crate::group::Place;
 use crate::kind::OwnLabels;
+use crate::open::Head;
 use crate::out::{Out, Sink};
-use crate::walk::{Here, OWN_NAME, Row, Unit, Walk};
+use crate::walk::{Here, Row, Unit, Walk};
 
 /// Writes the line at which the walk is without a look at the buffer's end in between; `false`, and
 /// nothing is written, where it might not fit or the walk is at no sample.
@@ -16,18 +16,43 @@ pub(crate) fn write_fast(out: &mut Out<'_>, walk: &Walk<'_>, here: &Here<'_>) ->
     {
         // Besides: `{`, `le="`, a bound, `"} `, the value and the newline.
         const REST: usize = 1 + 6 + NUMBER_LEN + 3 + NUMBER_LEN + 1;
-        let bound = row.bound + walk.item.suffix.len() + here.labels.len() + REST;
+        let bound = row.bound + walk.at.item.suffix.len() + here.labels.len() + REST;
         // SAFETY: `bound` counts all that `write_line` puts.
-        return unsafe { out.with_pen(bound, |pen| write_line(pen, walk, here, row, false)) };
+        return unsafe { out.with_pen(bound, |pen| write_line(pen, walk, here, row)) };
     }
     false
 }
 
-/// Writes the line at which the walk is, up to the buffer's end.
-#[inline]
-pub(crate) fn write(out: &mut Out<'_>, walk: &Walk<'_>, here: &Here<'_>) {
-    if let Some(row) = &here.row {
-        write_line(out, walk, here, row, walk.unit() == Unit::OwnLine);
+/// Writes the metadata of a family with the prefixes of this place, as a format has them.
+pub(crate) type WriteHead = fn(&mut Out<'_>, Option<&Place<'_>>, &Head<'_>);
+
+/// Writes what the walk is at, up to the buffer's end. For the end of a buffer and behind the end of the one
+/// before, and what is rare.
+#[cold]
+#[inline(never)]
+pub(crate) fn write_checked(
+    out: &mut Out<'_>,
+    walk: &Walk<'_>,
+    here: &Here<'_>,
+    write_head: WriteHead,
+) {
+    let place = &walk.page.place;
+    match (walk.unit(), &here.row) {
+        (Unit::Head, Some(row)) => {
+            write_head(out, Some(place), &row.head(&walk.at, &here.reading));
+        }
+        (Unit::Line, Some(row)) => write_line(out, walk, here, row),
+        (Unit::OwnHead, _) => {
+            if let Some(own) = walk.own {
+                write_head(out, None, &own.head);
+            }
+        }
+        (Unit::OwnLine, Some(row)) => {
+            if let Some(own) = row.kind.refusals {
+                (own.write)(out, place, row.name, row.kind.of, walk.at.item.number);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -36,23 +61,21 @@ pub(crate) fn write_prefixes(out: &mut impl Sink, place: &Place<'_>) {
     place.groups().for_each(|group| out.put(group.prefix()));
 }
 
-/// Writes a sample; with `own`, how many series the family at this row refused:
-/// `nanoprom_series_refused_total{…,family="name"} count`.
+/// Writes a sample.
 #[inline(always)]
-fn write_line<S: Sink>(out: &mut S, walk: &Walk<'_>, here: &Here<'_>, row: &Row<'_>, own: bool) {
-    let (item, labels) = (&walk.item, here.labels);
-    if own {
-        out.put(OWN_NAME.as_bytes());
-    } else {
-        write_name(out, &walk.place, here.plain, row);
+fn write_line<S: Sink>(out: &mut S, walk: &Walk<'_>, here: &Here<'_>, row: &Row<'_>) {
+    let (item, labels) = (&walk.at.item, here.labels);
+    if !here.plain {
+        write_prefixes(out, &walk.page.place);
     }
+    out.put(row.name);
     if !item.suffix.is_empty() {
         out.put(item.suffix.as_bytes());
     }
     // Each label opens with `{name="` or, behind another, with `",name="`.
     let mut first = true;
     if !here.plain {
-        write_constant_labels(out, &walk.place, &mut first);
+        write_constant_labels(out, &walk.page.place, &mut first);
     }
     if !labels.is_empty() {
         if first {
@@ -64,16 +87,11 @@ fn write_line<S: Sink>(out: &mut S, walk: &Walk<'_>, here: &Here<'_>, row: &Row<
         first = false;
     }
     if let Some(labels) = row.kind.labels {
-        first = out.if_checked(|out| write_own_labels(out, labels, walk, row, first), first);
+        first = out.if_checked(|out| write_own_labels(out, labels, walk, here, row, first), first);
     }
     if let Some(bound) = item.bound {
         open_label(out, &mut first, b"le");
         out.put_number(bound);
-    }
-    if own {
-        open_label(out, &mut first, REFUSED_LABEL.as_bytes());
-        write_name(out, &walk.place, here.plain, row);
-        out.put(row.kind.of.text_suffix().as_bytes());
     }
     if first {
         out.put(b" ");
@@ -81,15 +99,10 @@ fn write_line<S: Sink>(out: &mut S, walk: &Walk<'_>, here: &Here<'_>, row: &Row<
         out.put(b"\"} ");
     }
     out.put_number(item.number);
-    out.put(b"\n");
-}
-
-#[inline]
-fn write_name(out: &mut impl Sink, place: &Place<'_>, plain: bool, row: &Row<'_>) {
-    if !plain {
-        write_prefixes(out, place);
+    if row.kind.labels.is_some() {
+        out.if_checked(|out| row.write_tail(&walk.at, &here.reading, out), ());
     }
-    out.put(row.name)
+    out.put(b"\n");
 }
 
 #[inline]
@@ -105,14 +118,14 @@ fn write_constant_labels(out: &mut impl Sink, place: &Place<'_>, first: &mut boo
 #[inline(never)]
 fn write_own_labels(
     out: &mut Out<'_>,
-    labels: &OwnLabels,
+    labels: &'static OwnLabels,
     walk: &Walk<'_>,
+    here: &Here<'_>,
     row: &Row<'_>,
     first: bool,
 ) -> bool {
-    let sample = (row.cell(), walk.sample_index());
-    // SAFETY: the row's kind goes with its cell.
-    unsafe { (labels.write)(out, labels.of, sample, first, &walk.place, row.name) }
+    let sample = row.labelled(&walk.at, &here.reading);
+    (labels.write)(out, &sample, first, &walk.page.place, row.name)
 }
 
 #[inline]

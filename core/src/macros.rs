@@ -28,18 +28,25 @@
 ///
 /// The parts of a declaration come in this order, after the name:
 ///
+/// * `unit = "…"`: the unit, which OpenMetrics shows; the name gets `_` and the unit behind it unless it ends so,
+///   in front of `_total`;
 /// * `buckets = […]`: upper bounds of a histogram, or of a family of histograms; `+Inf` is always there, and
 ///   may be written as the last one;
 /// * `ticks_per_unit = …`: where these observe ticks, how many make one unit of the page; 1 if left out;
 /// * `function = …`: what a [`GaugeFn`](crate::GaugeFn) or [`CounterFn`](crate::CounterFn) asks;
+/// * `collector = …`: what a [`Collected`](crate::Collected) asks;
 /// * `labels = ["…", …]`: label names of a family;
+/// * `overflow = other`: what a family does with labels that it refuses, see
+///   [`with_overflow`](crate::Family::with_overflow);
+/// * `series = [["…", …] => &cell, …]`: the rows of a table of [`Series`](crate::Series), behind its `labels`;
 /// * `labels = [name = "…", …]`: the labels of an [`Info`](crate::Info);
 /// * `section = "…"`: the linker section of the memory that changes. A name that begins with `.bss` or
 ///   `.noinit` takes no room in the image; any other does, zeros included.
 ///
-/// The group may have `prefix = "…"` and `labels = [name = "value", …]`, which go in front of every
-/// name and onto every series, and `include = […]`: other groups, whose rows come behind its own, with
-/// a prefix and labels if wanted.
+/// The group may have `prefix = "…"` (namespace and subsystem, `prefix = "shop_http_"`) and
+/// `labels = [name = "value", …]`, which go in front of every name and onto every series, and `include = […]`: other groups, whose rows come behind its own, with
+/// a prefix and labels if wanted. `default = false` keeps it out of the
+/// default registry (`default_registry`, feature `default-registry`).
 ///
 /// ```
 /// mod driver {
@@ -73,13 +80,15 @@ macro_rules! metrics {
                     $(prefix = $inner_prefix:literal $(,)?)?
                     $(labels = [$($inner_label:ident = $inner_value:expr),+ $(,)?] $(,)?)?
                 })?
-            ),+ $(,)?])?;
+            ),+ $(,)?])?
+            $(, default = $default:tt)?;
         $(
             $(#[$($attr:tt)*])*
-            $vis:vis static $name:ident: $type:ty = $metric:literal
+            $vis:vis static $name:ident: $type:ty = $metric:literal $(, unit = $unit:literal)?
                 $(, buckets = $buckets:expr)? $(, ticks_per_unit = $ticks:expr)?
-                $(, function = $function:expr)?
-                $(, labels = [$($names:literal),+ $(,)?])?
+                $(, function = $function:expr)? $(, collector = $collector:expr)?
+                $(, labels = [$($names:literal),+ $(,)?])? $(, overflow = $overflow:ident)?
+                $(, series = [$([$($values:expr),+ $(,)?] => $cell:expr),+ $(,)?])?
                 $(, labels = [$($fact:ident = $fact_value:expr),+ $(,)?])?
                 $(, section = $section:literal)?;
         )*
@@ -88,7 +97,8 @@ macro_rules! metrics {
             $crate::__metric! {
                 [$(#[$($attr)*])*] $vis $name [$type] $metric
                 [$($buckets)?] [$($ticks)?] [$($($names)+)?] [$(#[unsafe(link_section = $section)])?]
-                $(function = $function)? $(labels = [$($fact = $fact_value),+])?
+                $(overflow = $overflow)? $(series = [$([$($values),+] => $cell),+])?
+                $(function = $function)? $(collector = $collector)? $(labels = [$($fact = $fact_value),+])?
             }
         )*
         $(#[$($group_attr)*])*
@@ -97,7 +107,11 @@ macro_rules! metrics {
             const ROWS: &[$crate::Metric<'static>] = &[
                 $(
                     $(#[$($attr)*])*
-                    $crate::Metric::new($metric, $crate::__help!($metric $([$($attr)*])*), &$name),
+                    $crate::Metric::new(
+                        $crate::__named!([$type] $metric $($unit)?),
+                        $crate::__help!($metric $([$($attr)*])*),
+                        &$name,
+                    )$(.with_unit($unit))?,
                 )*
                 $($($crate::__include!($inner $({
                     $($inner_prefix)? [$($($inner_label = $inner_value),+)?]
@@ -109,9 +123,25 @@ macro_rules! metrics {
                     &[$($crate::Label::new(::core::stringify!($label), $value)),+]
                 }))?
         };
+        $crate::__join!($group $($default)?);
         $($(const _: () = $crate::__help::check_section($metric, $section);)?)*
         const _: () = $crate::__check_or_panic::<{ $crate::__table_len(&$group) }>(&$group);
     };
+}
+
+/// A metric's name, with its unit where it has one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __named {
+    ([$type:ty] $metric:literal) => {
+        $metric
+    };
+    ([$type:ty] $metric:literal $unit:literal) => {{
+        const KIND: &$crate::abi::KindCell = <$type as $crate::MetricValue>::KIND;
+        const TEXT: [u8; $crate::__unit::len(KIND, $metric, $unit)] =
+            $crate::__unit::join(KIND, $metric, $unit);
+        $crate::__help::text(&TEXT)
+    }};
 }
 
 /// One static of [`metrics!`]: the metric itself, or a handle with its cells.
@@ -131,23 +161,42 @@ macro_rules! __metric {
                 $(.__declare_ticks($metric, $ticks))?
         };
     };
-    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal [$($buckets:expr)?] [$($ticks:expr)?] [$($names:literal)+] [$($section:tt)*]) => {
+    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal [$($buckets:expr)?] [$($ticks:expr)?] [$($names:literal)+] [$($section:tt)*]
+        $(overflow = $overflow:ident)?) => {
         $($attr)*
         $vis static $name: $type = {
             $($section)*
             static CELLS: <$type as $crate::__Declare>::Cells = <$type as $crate::__Declare>::CELLS;
-            <$type>::__declare_labels(
-                $metric,
-                &CELLS,
-                const { &$crate::label_names![$($names),+] },
-                const { &$crate::__or_empty!($($buckets)?) },
-            )
+            let names = const { &$crate::label_names![$($names),+] };
+            let buckets = const { &$crate::__or_empty!($($buckets)?) };
+            // SAFETY: nobody else can name these cells.
+            unsafe { <$type>::__declare_labels($metric, &CELLS, names, buckets) }
             $(.__declare_ticks($metric, $ticks))?
+            $(.with_overflow($crate::__overflow!($metric $overflow)))?
         };
+    };
+    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal [] [] [$($names:literal)+] []
+        series = [$([$($values:expr),+] => $cell:expr),+]) => {
+        $($attr)*
+        $vis static $name: $type = <$type>::__declare_series(
+            $metric,
+            const { &$crate::label_names![$($names),+] },
+            const { &[$($crate::SeriesRow::new([$($values),+], $cell)),+] },
+        );
+    };
+    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal [$($buckets:expr)?] [$($ticks:expr)?] [] [$($section:tt)*]
+        overflow = $overflow:ident) => {
+        ::core::compile_error!(::core::concat!(
+            "metric '", $metric, "' has `overflow`, which is for families with labels"
+        ));
     };
     ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal [] [] [] [] function = $function:expr) => {
         $($attr)*
         $vis static $name: $type = <$type>::__declare_function($metric, $function);
+    };
+    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal [] [] [] [] collector = $collector:expr) => {
+        $($attr)*
+        $vis static $name: $type = <$type>::__declare_collector($metric, $collector);
     };
     ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal [] [] [] []
         labels = [$($label:ident = $value:expr),+]) => {
@@ -174,6 +223,24 @@ macro_rules! __include {
         };
         $crate::Metric::group(&INCLUDED)
     }};
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __overflow {
+    ($metric:literal other) => {
+        $crate::Overflow::Other
+    };
+    ($metric:literal error) => {
+        $crate::Overflow::Error
+    };
+    ($metric:literal $unknown:ident) => {
+        ::core::compile_error!(::core::concat!(
+            "metric '",
+            $metric,
+            "': `overflow` is `other` or `error`"
+        ))
+    };
 }
 
 #[doc(hidden)]

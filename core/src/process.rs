@@ -12,6 +12,9 @@
 //! # assert_eq!(page.contains("\nprocess_cpu_seconds_total "), cfg!(target_os = "linux"));
 //! ```
 //!
+//! The names are the same for every program only in a group without a prefix: where your own group has
+//! one, let an outer group include both.
+//!
 //! | metric | is |
 //! |---|---|
 //! | `process_cpu_seconds_total` | CPU time of all threads, in user and system mode |
@@ -30,7 +33,7 @@
 #[cfg(not(target_os = "linux"))]
 crate::metrics! {
     /// The group to include: empty on this system.
-    pub static METRICS;
+    pub static METRICS, default = false;
 }
 
 #[cfg(target_os = "linux")]
@@ -48,7 +51,7 @@ mod linux {
 
     crate::metrics! {
         /// The group to include.
-        pub static METRICS;
+        pub static METRICS, default = false;
         /// Total user and system CPU time spent in seconds.
         static CPU: CounterFn = "process_cpu_seconds_total", function = cpu_seconds;
         /// Number of open file descriptors.

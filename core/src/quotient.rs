@@ -8,8 +8,9 @@ use crate::decimal::{self, Digits, no_digits};
 use crate::float::{BOUND, Style, VALUE, print_digits};
 use crate::shortest::Shortest;
 
-/// Digits stay below this, so that a float holds them exactly.
-const LIMIT: u64 = 1 << 53;
+/// Digits behind a point stay below this: no two decimals of 15 digits are the same float, so each is
+/// the shortest of its float, and a float holds the digits exactly.
+const LIMIT: u64 = 1_000_000_000_000_000;
 /// The largest power of ten that is a float.
 const MAX_PLACES: u32 = 22;
 
@@ -21,7 +22,7 @@ pub(crate) struct Quotient {
 }
 
 impl Quotient {
-    /// `ticks / per_unit`, rounded down to 15 digits or more (to 22 places where it is tiny), so that
+    /// `ticks / per_unit`, rounded down to 15 digits (to 22 places where it is tiny), so that
     /// larger ticks never give a smaller number. Whole numbers keep all digits.
     ///
     /// 0 ticks per unit, from a C table that nobody checked, are taken for 1.
@@ -30,7 +31,7 @@ impl Quotient {
         let (mut digits, rest) = divide(ticks, per_unit);
         let mut rest = u64::from(rest);
         let mut places = 0;
-        while rest != 0 && digits < LIMIT / 10 - 1 && places < MAX_PLACES {
+        while rest != 0 && digits < LIMIT / 10 && places < MAX_PLACES {
             (digits, rest) = (digits * 10, rest * 10);
             while let Some(less) = rest.checked_sub(u64::from(per_unit)) {
                 (digits, rest) = (digits + 1, less);
@@ -131,7 +132,7 @@ mod tests {
                 assert_eq!(digits, scaled / per_unit, "{ticks} / {per_unit}");
             }
             let exact = places == 0 && ticks % per_unit == 0;
-            let long = digits >= 900_719_925_474_098 || places == MAX_PLACES;
+            let long = digits >= u128::from(LIMIT / 10) || places == MAX_PLACES;
             assert!(exact || long || digits * per_unit == ticks * power, "{ticks} / {per_unit}");
         }
     }
@@ -151,6 +152,21 @@ mod tests {
             let quotient = Quotient::new(ticks, per_unit);
             let read: f64 = format!("{}e-{}", quotient.digits, quotient.places).parse().unwrap();
             assert_eq!(quotient.as_f64().to_bits(), read.to_bits(), "{ticks} / {per_unit}");
+        }
+    }
+
+    #[test]
+    fn its_digits_are_the_shortest_of_its_float() {
+        // Here the sixteenth digit would have a neighbour of the same float.
+        let neighbours = [(4_161_997_890, 56_655_528), (2_157_098_196, 30_459_015)];
+        for (ticks, per_unit) in cases().chain(neighbours) {
+            let quotient = Quotient::new(ticks, per_unit);
+            if quotient.places > 0 {
+                let shortest = format!("{:e}", quotient.as_f64());
+                let shortest = shortest.split('e').next().unwrap().replace('.', "");
+                let digits = format!("{}", quotient.digits);
+                assert_eq!(digits.trim_end_matches('0'), shortest.trim_end_matches('0'));
+            }
         }
     }
 

@@ -1,14 +1,17 @@
 //! Samples one by one, for consumers that want values and not a page: MQTT, JSON, logs, tests.
 
-use crate::check::REFUSED_LABEL;
+use crate::check::is_constant_label;
 use crate::decimal::NUMBER_LEN;
 use crate::group::Place;
 use crate::kind::{Item, Type};
 use crate::label::{Label, LabelName};
 use crate::name::MAX_NAME;
 use crate::number::{Number, Value};
+use crate::open::{At, Reading, Scratch};
+use crate::reader::ON_STACK;
+use crate::refusals::{REFUSALS, REFUSED_LABEL};
 use crate::series::Series;
-use crate::walk::{Here, OWN_NAME, OWN_TYPE, Row, Source, Unit, Walk};
+use crate::walk::{Here, Row, Source, Unit, Walk};
 use core::str;
 
 /// One sample of a page: name, labels and value.
@@ -18,8 +21,8 @@ pub struct Sample<'s> {
     extra: Option<(&'static str, Text)>,
     place: &'s Place<'s>,
     labels: Option<(&'s [LabelName<'static>], Series)>,
-    /// The row and the number of the sample, for the labels that its kind gives.
-    own: Option<(&'s Row<'s>, u32)>,
+    /// The row and where the walk is in it, for the labels that its kind gives.
+    own: Option<(&'s Row<'s>, &'s At, &'s Reading<'s>)>,
     item: Item,
     of: Type,
 }
@@ -38,8 +41,13 @@ impl Sample<'_> {
             let values = series.values(names);
             names.iter().zip(values).map(|(name, value)| (text(name.name()), text(value)))
         });
-        let of_kind = self.own.into_iter().flat_map(|(row, sample)| {
-            (0..).map_while(move |at| row.own_label(sample, at)).map(|(name, value)| {
+        let of_kind = self.own.into_iter().flat_map(|(row, at, reading)| {
+            let sample = row.labelled(at, reading);
+            let labels = (0..).map_while(move |number| sample.label(number));
+            // A constant label stands for those of its name, as on the page.
+            let labels =
+                labels.filter(|label| !is_constant_label(self.place, label.0, usize::MAX, 0));
+            labels.map(|(name, value)| {
                 (if name.is_empty() { self.name() } else { text(name) }, text(value))
             })
         });
@@ -92,7 +100,10 @@ fn text(bytes: &[u8]) -> &str {
 /// ```
 pub fn for_each_sample<'a>(source: impl Into<Source<'a>>, mut each: impl FnMut(&Sample<'_>)) {
     let mut walk = Walk::new(source.into());
-    let mut here = Here::NOWHERE;
+    let mut scratch = [0; ON_STACK];
+    // SAFETY: the walk alone uses it, and ends before it.
+    let scratch = unsafe { Scratch::new(&mut scratch) };
+    let mut here = Here::new(Reading { scratch, rich: true, ..Reading::PLAIN });
     walk.look(&mut here);
     while walk.unit() != Unit::End {
         if let Some(sample) = sample(&walk, &here) {
@@ -103,7 +114,8 @@ pub fn for_each_sample<'a>(source: impl Into<Source<'a>>, mut each: impl FnMut(&
 }
 
 fn sample<'s, 'a>(walk: &'s Walk<'a>, here: &'s Here<'a>) -> Option<Sample<'s>> {
-    let (row, place, item) = (here.row.as_ref()?, &walk.place, walk.item);
+    let (row, place, item) = (here.row.as_ref()?, &walk.page.place, walk.at.item);
+    let head = row.head(&walk.at, &here.reading);
     let (name, labels, extra) = match walk.unit() {
         Unit::Line => {
             let le = item.bound.map(|bound| ("le", Text::of_number(bound)));
@@ -115,15 +127,15 @@ fn sample<'s, 'a>(walk: &'s Walk<'a>, here: &'s Here<'a>) -> Option<Sample<'s>> 
         }
         Unit::OwnLine => {
             let mut name = Text::new();
-            name.push(OWN_NAME.as_bytes());
+            name.push(REFUSALS.head.name);
             name.push(item.suffix.as_bytes());
-            let family = full_name(place, row.name, row.kind.of.text_suffix());
+            let family = full_name(place, row.name, head.text_suffix);
             (name, None, Some((REFUSED_LABEL, family)))
         }
         Unit::Start | Unit::Head | Unit::OwnHead | Unit::End => return None,
     };
-    let of = if walk.unit() == Unit::OwnLine { OWN_TYPE } else { row.kind.of };
-    let own = (walk.unit() == Unit::Line).then_some((row, walk.sample_index()));
+    let of = if walk.unit() == Unit::OwnLine { REFUSALS.head.of } else { head.of };
+    let own = (walk.unit() == Unit::Line).then_some((row, &walk.at, &here.reading));
     Some(Sample { name, labels, own, extra, place, item, of })
 }
 

@@ -15,6 +15,7 @@
 //! accord have numbers below 0x80. `nanoprom-bridge` speaks the other side.
 
 use crate::cursor::{Cursor, Format};
+use crate::reader;
 use crate::walk::Source;
 
 const START: u8 = 0xFA;
@@ -25,7 +26,8 @@ const HEAD_LEN: usize = 5;
 /// A page as frames, to be sent in portions of any size.
 ///
 /// `PAYLOAD`, from 1 to 255, is the length of full frames and costs as many bytes of memory; each frame
-/// adds 9 bytes on the line. Values are loaded when their frame begins. One caller at a time; metrics
+/// adds 9 bytes on the line. `SCRATCH` is memory for what may change while it is written (see
+/// [`Reader`](crate::Reader)): none if not said. Values are loaded when their frame begins. One caller at a time; metrics
 /// may change meanwhile as with a [`Cursor`].
 ///
 /// ```
@@ -42,7 +44,7 @@ const HEAD_LEN: usize = 5;
 /// // An empty page is its last frame alone.
 /// assert_eq!(uart, [0xFA, 0, 0, 0, 0, 0x1C, 0xDF, 0x44, 0x21]);
 /// ```
-pub struct Frames<'a, const PAYLOAD: usize = 64> {
+pub struct Frames<'a, const PAYLOAD: usize = 64, const SCRATCH: usize = 0> {
     cursor: Cursor<'a>,
     /// Of the page so far, as it stands before the final inversion.
     crc: u32,
@@ -53,6 +55,7 @@ pub struct Frames<'a, const PAYLOAD: usize = 64> {
     head: [u8; HEAD_LEN],
     payload: [u8; PAYLOAD],
     tail: [u8; 4],
+    scratch: [u8; SCRATCH],
 }
 
 impl<'a, const PAYLOAD: usize> Frames<'a, PAYLOAD> {
@@ -66,28 +69,42 @@ impl<'a, const PAYLOAD: usize> Frames<'a, PAYLOAD> {
     #[doc(hidden)]
     pub fn __of(cursor: Cursor<'a>, page: u8) -> Self {
         const { assert!(PAYLOAD >= 1 && PAYLOAD <= 255, "a frame holds 1 to 255 bytes") };
-        let mut frames = Self {
+        // As behind a frame that is out.
+        Self {
             cursor,
             crc: u32::MAX,
-            sequence: 0,
+            sequence: u16::MAX,
             page,
-            sent: 0,
-            head: [0; HEAD_LEN],
+            sent: u16::MAX,
+            head: [1; HEAD_LEN],
             payload: [0; PAYLOAD],
             tail: [0; 4],
-        };
-        frames.fill();
-        frames
+            scratch: [],
+        }
+    }
+}
+
+impl<'a, const PAYLOAD: usize, const SCRATCH: usize> Frames<'a, PAYLOAD, SCRATCH> {
+    /// The same frames with another amount of scratch memory, before the first is sent:
+    /// `Frames::<64>::new(&METRICS, Format::Text, 0).with_scratch::<256>()`.
+    #[must_use]
+    pub fn with_scratch<const BYTES: usize>(self) -> Frames<'a, PAYLOAD, BYTES> {
+        let Self { cursor, crc, sequence, page, sent, head, payload, tail, .. } = self;
+        Frames { cursor, crc, sequence, page, sent, head, payload, tail, scratch: [0; BYTES] }
     }
 
     /// The next byte to send; `None` behind the last one of the page.
     pub fn next_byte(&mut self) -> Option<u8> {
+        self.next_lent(None)
+    }
+
+    fn next_lent(&mut self, lent: Option<&mut [u8]>) -> Option<u8> {
         if self.frame_is_out() {
             if self.is_last() {
                 return None;
             }
             self.sequence = self.sequence.wrapping_add(1);
-            self.fill();
+            self.fill(lent);
             self.sent = 0;
         }
         let at = usize::from(self.sent);
@@ -106,12 +123,13 @@ impl<'a, const PAYLOAD: usize> Frames<'a, PAYLOAD> {
     /// Fills `buf` with the next bytes to send and returns how many. 0 is the end of the page (or an
     /// empty `buf`).
     pub fn read(&mut self, buf: &mut [u8]) -> usize {
-        let mut len = 0;
-        for (place, byte) in buf.iter_mut().zip(core::iter::from_fn(|| self.next_byte())) {
-            *place = byte;
-            len += 1;
-        }
-        len
+        fill(buf, || self.next_lent(None))
+    }
+
+    /// The same with scratch memory of the caller's, the same at each read of a page.
+    #[doc(hidden)]
+    pub fn __read_with(&mut self, buf: &mut [u8], scratch: &mut [u8]) -> usize {
+        fill(buf, || self.next_lent(Some(scratch)))
     }
 
     /// Whether other text, such as a log line, may be sent now.
@@ -133,8 +151,9 @@ impl<'a, const PAYLOAD: usize> Frames<'a, PAYLOAD> {
     }
 
     /// Makes the frame that `sequence` counts.
-    fn fill(&mut self) {
-        let len = self.cursor.read(&mut self.payload);
+    fn fill(&mut self, lent: Option<&mut [u8]>) {
+        let scratch = lent.unwrap_or(&mut self.scratch);
+        let len = reader::read(&mut self.cursor, &mut self.payload, scratch, None);
         let [low, high] = self.sequence.to_le_bytes();
         self.head = [START, self.page, low, high, len as u8];
         let [_, covered @ ..] = &self.head;
@@ -142,6 +161,16 @@ impl<'a, const PAYLOAD: usize> Frames<'a, PAYLOAD> {
         self.crc = covered.iter().chain(payload).fold(self.crc, |crc, &byte| crc32(crc, byte));
         self.tail = (!self.crc).to_le_bytes();
     }
+}
+
+/// Fills `buf` with what `next` gives; returns how many bytes that were.
+fn fill(buf: &mut [u8], next: impl FnMut() -> Option<u8>) -> usize {
+    let mut len = 0;
+    for (place, byte) in buf.iter_mut().zip(core::iter::from_fn(next)) {
+        *place = byte;
+        len += 1;
+    }
+    len
 }
 
 /// One byte more, four bits at a time: 64 bytes of table.

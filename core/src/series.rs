@@ -55,6 +55,11 @@ impl Series {
         })
     }
 
+    /// Length of all its text in memory.
+    pub(crate) fn text_len(self, names: &[LabelName<'_>]) -> usize {
+        self.page_text(names).len() + if self.escaped { self.raw_len(names) } else { 0 }
+    }
+
     /// The labels as they stand on the page, from the brace to the end of the last value.
     #[inline]
     pub(crate) fn page_text<'a>(self, names: &[LabelName<'_>]) -> &'a [u8] {
@@ -77,6 +82,10 @@ impl Shape {
         names: &[LabelName<'_>],
         values: impl Iterator<Item = &'v [u8]> + Clone,
     ) -> Result<Self, Refused> {
+        // All that reads a record counts on the glue of its labels, so no record is made without.
+        if !names.iter().all(LabelName::has_glue) {
+            return Err(Refused::LabelNames);
+        }
         if !values.clone().all(utf8::is_valid) {
             return Err(Refused::NotUtf8);
         }
@@ -94,5 +103,5 @@ impl Shape {
 
 /// Length of all glue of these labels on the page.
 fn names_len(names: &[LabelName<'_>]) -> usize {
-    names.iter().map(LabelName::glue_len).sum::<usize>() - 1
+    names.iter().map(LabelName::glue_len).sum::<usize>().saturating_sub(1)
 }

@@ -111,7 +111,7 @@ macro_rules! states {
 /// 4 bytes, whatever the number of states. It begins in the first of them.
 /// [`set`](Self::set) is one store, [`turn`](Self::turn) a compare-and-swap loop; both may be called
 /// from any thread and any interrupt handler, and disable no interrupt where compare-and-swap exists.
-/// All lines of a page show one moment.
+/// All lines of a page show one moment. Families may have state sets as children.
 ///
 /// [`states!`](crate::states) shows an example.
 #[repr(C)]
@@ -147,6 +147,11 @@ impl<S: State> StateSet<S> {
     #[inline]
     pub fn get(&self, state: S) -> bool {
         self.states.get(state.index())
+    }
+
+    /// Back to the first state, for a child that is off the page.
+    pub(crate) fn reset(&self) {
+        self.states.0.set(0);
     }
 
     #[doc(hidden)]
@@ -219,7 +224,7 @@ impl Bits {
 }
 
 /// The label of the line of state `state`. It is the only one.
-fn state_label(names: &'static [StateName], state: u32, at: u32) -> Option<OwnLabel> {
+fn state_label(names: &'static [StateName], state: u32, at: u32) -> Option<OwnLabel<'static>> {
     if at > 0 {
         return None;
     }
@@ -246,7 +251,12 @@ impl<S: State> MetricValue for StateSet<S> {
 /// # Safety
 ///
 /// As for [`Load`](crate::kind::Load).
-unsafe fn load<S: State>(cell: *const (), _: &Bounds<'_>, part: &mut Part, item: &mut Item) {
+pub(crate) unsafe fn load<S: State>(
+    cell: *const (),
+    _: &Bounds<'_>,
+    part: &mut Part,
+    item: &mut Item,
+) {
     // SAFETY: `Load` is given a cell of this kind.
     unsafe { &*cell.cast::<StateSet<S>>() }.states.load(S::NAMES.len(), part, item);
 }
@@ -254,7 +264,11 @@ unsafe fn load<S: State>(cell: *const (), _: &Bounds<'_>, part: &mut Part, item:
 /// # Safety
 ///
 /// As for [`LabelOf`](crate::kind::LabelOf).
-unsafe fn label<S: State>(_: *const (), sample: u32, at: u32) -> Option<OwnLabel> {
+pub(crate) unsafe fn label<S: State>(
+    _: *const (),
+    sample: u32,
+    at: u32,
+) -> Option<OwnLabel<'static>> {
     state_label(S::NAMES, sample, at)
 }
 
@@ -326,7 +340,7 @@ unsafe fn load_any(cell: *const (), _: &Bounds<'_>, part: &mut Part, item: &mut 
 /// # Safety
 ///
 /// As for [`LabelOf`](crate::kind::LabelOf).
-unsafe fn label_any(cell: *const (), sample: u32, at: u32) -> Option<OwnLabel> {
+unsafe fn label_any(cell: *const (), sample: u32, at: u32) -> Option<OwnLabel<'static>> {
     // SAFETY: `LabelOf` is given a cell of this kind.
     state_label(unsafe { &*cell.cast::<AnyStateSet>() }.names(), sample, at)
 }

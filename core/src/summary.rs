@@ -96,7 +96,7 @@ unsafe fn reset(cell: *const (), _: &Bounds<'_>) {
 }
 
 kinds!(Summary, Cell, load, reset, SUMMARY, SUMMARY_FAMILY);
-plain_cell!(Summary, SUMMARY, SUMMARY_FAMILY);
+plain_cell!(Summary, Summary::new(), SUMMARY, SUMMARY_FAMILY);
 
 #[cfg(test)]
 mod tests {

@@ -1,16 +1,17 @@
 //! Text files of metrics, for the textfile collector of `node_exporter` and the like: jobs that run and
 //! end, and programs that nobody can connect to.
 
-use crate::cursor::Format;
-use crate::encode::encode;
-use crate::walk::Source;
+use crate::cursor::{Cursor, Format};
+use crate::encode::encode_rest;
+use crate::reader::AMPLE;
+use crate::walk::{Hold, Source};
 use crate::write::IoWriter;
 use core::sync::atomic::{AtomicU32, Ordering};
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::process;
+use std::{process, thread, vec};
 
 /// Writes the page of a [`Group`](crate::Group) or a [`Registry`](crate::Registry) to a file, in the text
 /// format.
@@ -50,13 +51,26 @@ pub fn write_textfile<'a>(source: impl Into<Source<'a>>, path: impl AsRef<Path>)
 
 fn write(source: Source<'_>, file: File) -> io::Result<()> {
     let mut out = BufWriter::new(file);
-    encode(source, Format::Text, &mut IoWriter(&mut out))?;
+    let mut scratch = vec![0; AMPLE];
+    let _hold = hold(source);
+    let reader = Cursor::new(source, Format::Text).with_scratch(&mut scratch);
+    encode_rest(reader, &mut IoWriter(&mut out))?;
     let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
     // Whatever the mask of the process is.
     #[cfg(unix)]
     file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o644))?;
     // Otherwise the name could outlive a power failure, and the page not.
     file.sync_all()
+}
+
+/// Keeps the groups of a page from leaving; one that is just doing so is gone in a moment.
+fn hold(source: Source<'_>) -> Hold<'_> {
+    loop {
+        match source.hold() {
+            Some(hold) => return hold,
+            None => thread::yield_now(),
+        }
+    }
 }
 
 /// A new file in the directory of `path`, whose name nobody reads and no other thread or process has.

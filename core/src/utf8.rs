@@ -8,6 +8,13 @@ pub(crate) fn is_valid(bytes: &[u8]) -> bool {
     if COMPACT { is_valid_compact(bytes) } else { str::from_utf8(bytes).is_ok() }
 }
 
+/// The same for the text of a table. One in Rust is UTF-8, and a program without others does not link what
+/// looks at it; one in C may be anything, where nobody checked it.
+#[inline]
+pub(crate) fn is_valid_in_table(bytes: &[u8]) -> bool {
+    !cfg!(feature = "c-tables") || is_valid(bytes)
+}
+
 /// The same in a fifth of the code, without a table.
 fn is_valid_compact(bytes: &[u8]) -> bool {
     // How many bytes of the character are to come, its bits so far, and the least it may be.

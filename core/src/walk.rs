@@ -2,57 +2,153 @@
 
 use crate::atomic::COMPACT;
 use crate::buckets::Bounds;
-use crate::check::REFUSED;
-use crate::compare;
+use crate::check::{HASH_SEED, hash_bytes, hash_name};
 use crate::group::{Group, Place};
-use crate::kind::{Item, Kind, OwnLabel, Part, Type};
+use crate::kind::{Item, Kind, Labelled, Part, Type};
 use crate::label::LabelName;
+#[cfg(feature = "std")]
+use crate::list::Held;
+use crate::list::{Groups, Position};
 use crate::metric::{Metric, Target};
 use crate::number::Number;
-use crate::registry::{Node, Registry};
+use crate::open::{At, Head, Open, Reading};
+use crate::out::Out;
+use crate::refusals::{REFUSED, Refusals};
+use crate::registry::Registry;
 use crate::series::Series;
 use core::ptr;
 
 /// What can be exposed: a [`Group`] or a [`Registry`].
 #[derive(Clone, Copy)]
 pub struct Source<'a> {
+    /// The first group.
     group: &'a Group<'a>,
-    /// Groups of a registry behind the first.
-    rest: Option<&'a Node<'a>>,
+    /// The groups behind it, where there are any.
+    rest: Option<Groups<'a>>,
 }
+
+/// What keeps the groups of a source where they are, where they could leave.
+#[cfg(feature = "std")]
+pub(crate) type Hold<'a> = Option<Held<'a>>;
+
+static EMPTY: Group<'static> = Group::new(&[]);
 
 impl<'a> From<&'a Group<'a>> for Source<'a> {
     fn from(group: &'a Group<'a>) -> Self {
-        Self { group, rest: None }
+        Self { group, rest: group.list() }
     }
 }
 
-impl<'a> From<&'a Registry<'a>> for Source<'a> {
-    fn from(registry: &'a Registry<'a>) -> Self {
-        static EMPTY: Group<'static> = Group::new(&[]);
-        match registry.newest() {
-            Some(node) => Self { group: node.group(), rest: node.next() },
-            None => Self { group: &EMPTY, rest: None },
-        }
+impl<'s, 'a: 's> From<&'s Registry<'a>> for Source<'s> {
+    fn from(registry: &'s Registry<'a>) -> Self {
+        registry.groups().into()
+    }
+}
+
+impl<'a> From<Groups<'a>> for Source<'a> {
+    fn from(groups: Groups<'a>) -> Self {
+        Self { group: &EMPTY, rest: Some(groups) }
     }
 }
 
 impl<'a> Source<'a> {
+    /// Before the groups behind the first.
+    fn start(self) -> Position {
+        self.rest.map_or(Position::END, Groups::start)
+    }
+
+    /// The group at this position, which moves behind it.
+    fn next(self, position: &mut Position) -> Option<&'a Group<'a>> {
+        self.rest?.next(position)
+    }
+
+    /// Keeps groups from leaving until what is given is dropped; `None` where one is just doing so.
+    #[cfg(feature = "std")]
+    pub(crate) fn hold(self) -> Option<Hold<'a>> {
+        match self.rest {
+            Some(groups) => groups.hold().map(Some),
+            None => Some(None),
+        }
+    }
+
     /// Whether a histogram declares a bound below 0.
     #[cfg(feature = "http")]
     pub(crate) fn has_negative_bound(self) -> bool {
-        let (mut place, mut rest) = (Place::start(self.group), self.rest);
+        let (mut place, mut position) = (Place::start(self.group), self.start());
         loop {
             while let Some(metric) = place.settle() {
-                if Row::new(metric, &place).has_negative_bound() {
+                let at = At::start();
+                if Row::new(metric, &place, &at, &Reading::PLAIN).has_negative_bound(&at) {
                     return true;
                 }
                 place.step();
             }
-            let Some(node) = rest else { return false };
-            place.restart(node.group());
-            rest = node.next();
+            let Some(group) = self.next(&mut position) else { return false };
+            place.restart(group);
         }
+    }
+}
+
+/// What stands around an open row while it is asked.
+#[derive(Clone)]
+pub(crate) struct Page<'a> {
+    source: Source<'a>,
+    pub(crate) place: Place<'a>,
+}
+
+impl<'a> Page<'a> {
+    /// That of a row which is being asked.
+    pub(crate) fn of<'e>(reading: &'e Reading<'a>) -> Option<&'e Self> {
+        // SAFETY: null, or from the walk, which has it there until the row has answered.
+        unsafe { reading.page.cast::<Self>().as_ref() }
+    }
+
+    /// Whether a row of the page exposes a name that a family of this hash and type exposes too.
+    pub(crate) fn exposes(&self, names: &NameHashes) -> bool {
+        let (mut place, mut position) = (Place::start(self.source.group), self.source.start());
+        if names.clash(hash_bytes(HASH_SEED, REFUSED.as_bytes()), Type::Counter) {
+            return true;
+        }
+        loop {
+            while let Some(row) = place.settle() {
+                if names.clash(hash_name(&place, row), row.kind().of) {
+                    return true;
+                }
+                place.step();
+            }
+            let Some(group) = self.source.next(&mut position) else { return false };
+            place.restart(group);
+        }
+    }
+}
+
+/// The hashes of all names that a family exposes.
+pub(crate) struct NameHashes {
+    hashes: [u32; NameHashes::MOST],
+    count: usize,
+}
+
+impl NameHashes {
+    /// A histogram has so many: itself and its four suffixes.
+    const MOST: usize = Type::Histogram.suffixes().len();
+
+    /// Those of a family of this type, by the hash of its name.
+    pub(crate) fn new(name: u32, of: Type) -> Self {
+        let mut names = Self { hashes: [0; Self::MOST], count: 0 };
+        for (hash, suffix) in names.hashes.iter_mut().zip(of.suffixes()) {
+            *hash = hash_bytes(name, suffix.as_bytes());
+            names.count += 1;
+        }
+        names
+    }
+
+    /// Whether another family exposes one of them. Two names of the same hash are taken for equal, which
+    /// happens to one pair in 2^32.
+    pub(crate) fn clash(&self, name: u32, of: Type) -> bool {
+        of.suffixes().iter().any(|suffix| {
+            let hash = hash_bytes(name, suffix.as_bytes());
+            self.hashes.iter().take(self.count).any(|&own| own == hash)
+        })
     }
 }
 
@@ -85,48 +181,77 @@ pub(crate) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn new(metric: &'a Metric<'a>, place: &Place<'a>) -> Self {
-        let name = metric.name();
-        // Small enough that what else a line holds can be added to it.
-        let kind = metric.kind();
-        let most = usize::MAX / 2;
-        let bound = match kind.labels {
-            _ if COMPACT => 0,
-            // Written without a look at the buffer's end are only labels that are known before.
-            Some(_) => most,
-            None => place.bound().min(most) + name.len(),
+    #[inline]
+    fn new(metric: &'a Metric<'a>, place: &Place<'a>, at: &At, reading: &Reading<'a>) -> Self {
+        let (kind, value) = (metric.kind(), metric.read());
+        // Written without a look at the buffer's end are only labels that are known before.
+        let (name, is_plain) = match value {
+            Target::Open(open) => Self::open_name(metric, open, at, reading),
+            _ => (metric.name(), kind.labels.is_none()),
         };
-        Self { metric, name, kind, value: metric.value(), bound }
+        // Small enough that what else a line holds can be added to it.
+        let most = usize::MAX / 2;
+        let bound = match is_plain {
+            _ if COMPACT => 0,
+            true => place.bound().min(most) + name.len(),
+            false => most,
+        };
+        Self { metric, name, kind, value, bound }
     }
 
-    pub(crate) fn help(&self) -> &'a [u8] {
-        self.metric.help()
+    /// Out of line: each read of an ordinary row has no room for it.
+    #[cold]
+    #[inline(never)]
+    fn open_name(
+        metric: &'a Metric<'a>,
+        open: &'a dyn Open,
+        at: &At,
+        reading: &Reading<'a>,
+    ) -> (&'a [u8], bool) {
+        let head = open.head_of(at, reading, metric.declared());
+        (head.name, head.is_plain)
+    }
+
+    /// What the metadata of the family tell.
+    pub(crate) fn head(&self, at: &At, reading: &Reading<'a>) -> Head<'a> {
+        let metric = self.metric;
+        match self.value {
+            Target::Open(open) => open.head_of(at, reading, metric.declared()),
+            _ => Head::of(metric.declared(), self.name),
+        }
     }
 
     /// Whether its buckets begin below 0.
-    pub(crate) fn has_negative_bound(&self) -> bool {
+    pub(crate) fn has_negative_bound(&self, at: &At) -> bool {
         let bounds = match self.value {
             Target::Cell(_, bounds) => bounds,
             Target::Family(family) => family.bounds(),
             Target::Group(_) => Bounds::NONE,
+            Target::Open(open) => return open.has_negative_bound(at),
         };
-        // SAFETY: the row's kind says what its bounds are.
-        !self.kind.ticks
-            && unsafe { bounds.floats() }.first().is_some_and(|&b| compare::less(b, 0.0))
+        // SAFETY: the row's kind goes with its value.
+        unsafe { self.kind.begins_below_zero(&bounds) }
     }
 
-    /// The cell of its one series; null where it is a family, whose kind has no labels of its own.
-    pub(crate) fn cell(&self) -> *const () {
-        match self.value {
-            Target::Cell(cell, _) => cell,
-            _ => ptr::null(),
+    /// A sample of it, for the labels of the kind's own.
+    pub(crate) fn labelled<'r>(&'r self, at: &'r At, reading: &'r Reading<'a>) -> Labelled<'r> {
+        Labelled { row: self.metric.declared(), at, reading }
+    }
+
+    /// Writes what stands behind the value of a sample.
+    pub(crate) fn write_tail(&self, at: &At, reading: &Reading<'a>, out: &mut Out<'_>) {
+        if let Target::Open(open) = self.value {
+            open.tail(at, reading, out);
         }
     }
 
-    /// Label `at` of those that the kind itself puts onto sample number `sample`.
-    pub(crate) fn own_label(&self, sample: u32, at: u32) -> Option<OwnLabel> {
-        // SAFETY: the kind goes with its cell.
-        self.kind.labels.and_then(|labels| unsafe { (labels.of)(self.cell(), sample, at) })
+    /// How many series it refused, where it is a family.
+    fn refused(&self) -> u64 {
+        match self.value {
+            Target::Family(family) => family.refused(),
+            Target::Open(open) => open.refused(),
+            _ => 0,
+        }
     }
 
     /// Label names, where it is a family.
@@ -138,14 +263,9 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Name, help and type of the library's own family.
-pub(crate) const OWN_NAME: &str = REFUSED;
-pub(crate) const OWN_HELP: &str =
-    "Series that a family of this process refused to add, by the family's name.";
-pub(crate) const OWN_TYPE: Type = Type::Counter;
-
 /// What lies at the walk's place, found again when a read begins.
 pub(crate) struct Here<'a> {
+    pub(crate) reading: Reading<'a>,
     /// Whether no enclosing group has a prefix or constant labels.
     pub(crate) plain: bool,
     pub(crate) row: Option<Row<'a>>,
@@ -153,38 +273,33 @@ pub(crate) struct Here<'a> {
     pub(crate) labels: &'a [u8],
 }
 
-impl Here<'_> {
+impl<'a> Here<'a> {
     /// Before the first [look](Walk::look).
-    pub(crate) const NOWHERE: Self = Self { plain: false, row: None, labels: &[] };
+    pub(crate) const fn new(reading: Reading<'a>) -> Self {
+        Self { reading, plain: false, row: None, labels: &[] }
+    }
 }
 
 /// A position in the walk. It knows no format; values are loaded here, once each.
 #[derive(Clone)]
 pub(crate) struct Walk<'a> {
-    source: Source<'a>,
-    /// The registry's groups behind the one that is walked.
-    rest: Option<&'a Node<'a>>,
-    pub(crate) place: Place<'a>,
+    pub(crate) page: Page<'a>,
+    /// Behind the group that is walked.
+    position: Position,
     unit: Unit,
-    any_family: bool,
-    /// Number of the record behind the current series.
-    series: u32,
-    part: Part,
-    /// The sample of the current line.
-    pub(crate) item: Item,
+    /// Of the families that were passed, if any.
+    pub(crate) own: Option<&'static Refusals>,
+    pub(crate) at: At,
 }
 
 impl<'a> Walk<'a> {
     pub(crate) fn new(source: Source<'a>) -> Self {
         Self {
-            source,
-            rest: source.rest,
-            place: Place::start(source.group),
+            page: Page { source, place: Place::start(source.group) },
+            position: source.start(),
             unit: Unit::Start,
-            any_family: false,
-            series: 0,
-            part: Part::DONE,
-            item: Item::plain("", Number::unsigned(0)),
+            own: None,
+            at: At::start(),
         }
     }
 
@@ -197,7 +312,10 @@ impl<'a> Walk<'a> {
         match (self.unit, &here.row) {
             (Unit::Start, _) => self.next_row(here, Unit::Head),
             (Unit::Line, Some(row)) => {
-                here.labels = self.series(row).map_or(&[], |series| series.page_text(row.names()));
+                here.labels = match row.value {
+                    Target::Open(open) => open.labels(&self.at, &here.reading),
+                    _ => self.series(row).map_or(&[], |series| series.page_text(row.names())),
+                };
             }
             _ => {}
         }
@@ -205,32 +323,51 @@ impl<'a> Walk<'a> {
 
     /// To the row at this place, or to the next one.
     fn settle(&mut self, here: &mut Here<'a>) {
-        here.row = self.place.settle().map(|metric| Row::new(metric, &self.place));
-        here.plain = !COMPACT && self.place.is_plain();
+        let metric = self.page.place.settle();
+        here.row = metric.map(|metric| Row::new(metric, &self.page.place, &self.at, &here.reading));
+        here.plain = !COMPACT && self.page.place.is_plain();
     }
 
     fn step(&mut self, here: &mut Here<'a>) {
-        self.place.step();
+        self.page.place.step();
+        self.at.restart();
         self.settle(here);
+    }
+
+    /// To the first family of the row that is wanted, from number `at.family` on; `false` where there
+    /// is none.
+    fn enter_wanted(&mut self, here: &mut Here<'a>) -> bool {
+        let Some(row) = &here.row else { return false };
+        if let Target::Open(open) = row.value {
+            here.reading.page = (&raw const self.page).cast();
+            let entered = open.enter_wanted(
+                &mut self.at,
+                &here.reading,
+                row.metric.declared(),
+                &self.page.place,
+            );
+            here.reading.page = ptr::null();
+            if entered {
+                self.settle(here);
+            }
+            return entered;
+        }
+        here.reading
+            .only
+            .is_none_or(|only| only.wants(Some(&self.page.place), row.name, row.kind.of))
     }
 
     /// The series of the current line, where it is one of a family.
     pub(crate) fn series(&self, row: &Row<'a>) -> Option<Series> {
         match row.value {
-            Target::Family(family) => Some(family.series(self.series - 1)),
+            Target::Family(family) => Some(family.series(self.at.series - 1)),
             _ => None,
         }
     }
 
-    /// Which sample of its series is that of the current line, from 0 on.
-    #[inline]
-    pub(crate) fn sample_index(&self) -> u32 {
-        self.part.index.wrapping_sub(1)
-    }
-
     /// Passes over the samples that the current series has still to give.
     pub(crate) fn leave_series(&mut self) {
-        self.part.last = true;
+        self.at.part.last = true;
     }
 
     /// The unit at this place, the same until it is advanced.
@@ -247,8 +384,6 @@ impl<'a> Walk<'a> {
                 return self.advance_own(here);
             }
             self.unit = Unit::Line;
-            self.series = 0;
-            self.part = Part::DONE;
         }
         self.next_sample(here);
     }
@@ -257,16 +392,20 @@ impl<'a> Walk<'a> {
     #[inline(never)]
     fn advance_own(&mut self, here: &mut Here<'a>) {
         match self.unit {
-            Unit::OwnHead => self.go_to(self.source.group, self.source.rest, here),
+            Unit::OwnHead => {
+                // What joined meanwhile stays unseen.
+                self.position.at = self.page.source.start().at;
+                self.go_to(self.page.source.group, here);
+            }
             Unit::OwnLine => self.step(here),
             Unit::Start | Unit::Head | Unit::Line | Unit::End => return,
         }
         self.next_row(here, Unit::OwnLine);
     }
 
-    fn go_to(&mut self, group: &'a Group<'a>, rest: Option<&'a Node<'a>>, here: &mut Here<'a>) {
-        self.rest = rest;
-        self.place.restart(group);
+    fn go_to(&mut self, group: &'a Group<'a>, here: &mut Here<'a>) {
+        self.page.place.restart(group);
+        self.at.restart();
         self.settle(here);
     }
 
@@ -275,53 +414,71 @@ impl<'a> Walk<'a> {
         here.labels = &[];
         loop {
             while let Some(row) = &here.row {
-                match (row.value, unit) {
-                    (Target::Family(family), Unit::OwnLine) => {
-                        self.item = Item::plain("_total", Number::unsigned(family.refused()));
-                        self.unit = unit;
-                        return;
-                    }
-                    (_, Unit::OwnLine) => self.step(here),
-                    (value, _) => {
-                        self.any_family |= matches!(value, Target::Family(_));
-                        self.unit = unit;
-                        return;
-                    }
+                let refusals = row.kind.refusals;
+                let found = if unit == Unit::OwnLine {
+                    self.at.item = Item::plain("_total", Number::unsigned(row.refused()));
+                    refusals.is_some()
+                } else {
+                    self.own = refusals.or(self.own);
+                    self.enter_wanted(here)
+                };
+                if found {
+                    self.unit = unit;
+                    return;
                 }
+                self.step(here);
             }
-            let Some(node) = self.rest else { break };
-            self.go_to(node.group(), node.next(), here);
+            let Some(group) = self.page.source.next(&mut self.position) else { break };
+            self.go_to(group, here);
         }
-        let own = unit == Unit::Head && self.any_family;
+        let is_wanted = |own: &Refusals| {
+            here.reading.only.is_none_or(|only| only.wants(None, own.head.name, own.head.of))
+        };
+        let own = unit == Unit::Head && self.own.is_some_and(is_wanted);
         self.unit = if own { Unit::OwnHead } else { Unit::End };
     }
 
     #[inline(always)]
     fn next_sample(&mut self, here: &mut Here<'a>) {
         let Some(row) = &here.row else { return };
-        let new = self.part.last;
+        let at = &mut self.at;
+        let new = at.part.last;
         if new {
-            self.part = Part::START;
+            at.part = Part::START;
         }
         let (cell, bounds) = match row.value {
             Target::Family(family) => {
-                if new && !family.next_live(&mut self.series) {
+                if new && !family.next_live(&mut at.series) {
                     return self.leave_row(here);
                 }
-                let series = family.series(self.series - 1);
+                let series = family.series(at.series - 1);
                 here.labels = series.page_text(family.names());
                 (series.cell, family.bounds())
             }
             // The one series of a metric without labels.
-            _ if new && self.series > 0 => return self.leave_row(here),
+            Target::Open(_) => return self.next_open(new, here),
+            _ if new && at.series > 0 => return self.leave_row(here),
             Target::Cell(cell, bounds) => {
-                self.series = 1;
+                at.series = 1;
                 (cell, bounds)
             }
             Target::Group(_) => return,
         };
         // SAFETY: the row's kind and bounds go with its cell.
-        unsafe { (row.kind.load)(cell, &bounds, &mut self.part, &mut self.item) };
+        unsafe { (row.kind.load)(cell, &bounds, &mut at.part, &mut at.item) };
+    }
+
+    /// Out of line: what every line goes through has no room for it.
+    #[inline(never)]
+    fn next_open(&mut self, new: bool, here: &mut Here<'a>) {
+        let Some(Row { value: Target::Open(open), .. }) = here.row else { return };
+        here.reading.page = (&raw const self.page).cast();
+        let labels = open.advance(new, &mut self.at, &here.reading);
+        here.reading.page = ptr::null();
+        match labels {
+            Some(labels) => here.labels = labels,
+            None => self.next_row(here, Unit::Head),
+        }
     }
 
     #[cold]

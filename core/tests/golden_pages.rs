@@ -4,7 +4,7 @@
 
 mod golden;
 
-use golden::{Golden, PAGES, checked, open_metrics, page};
+use golden::{COLLECTORS, Golden, PAGES, agreed, checked, open_metrics, page};
 use nanoprom::{Group, Metric, for_each_sample};
 use std::{env, fs, path::PathBuf};
 
@@ -64,6 +64,31 @@ fn more_kinds() {
 }
 
 #[test]
+fn collectors() {
+    compare(&COLLECTORS);
+}
+
+#[test]
+fn names() {
+    compare(&PAGES[7]);
+}
+
+#[test]
+fn target() {
+    compare(&PAGES[10]);
+}
+
+#[test]
+fn overflow() {
+    compare(&PAGES[8]);
+}
+
+#[test]
+fn fixed() {
+    compare(&PAGES[9]);
+}
+
+#[test]
 fn every_group_passes_the_check() {
     for golden in &PAGES {
         assert!(nanoprom::check(golden.group()).is_ok(), "{}", golden.name);
@@ -71,9 +96,9 @@ fn every_group_passes_the_check() {
 }
 
 #[test]
-fn every_page_is_valid() {
+fn both_pages_are_valid_and_say_the_same() {
     for golden in &PAGES {
-        checked(page(golden.group()).as_bytes());
+        agreed(golden.group());
     }
 }
 

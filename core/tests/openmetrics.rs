@@ -2,36 +2,8 @@
 
 mod golden;
 
-use golden::{PAGES, open_metrics, page};
+use golden::{PAGES, open_metrics};
 use nanoprom::{Cursor, Format, Group, metrics};
-
-/// The sample lines of a page.
-fn samples(page: &str) -> Vec<&str> {
-    page.lines().filter(|line| !line.starts_with('#')).collect()
-}
-
-#[test]
-fn both_formats_show_the_same_samples_but_for_sums_that_openmetrics_forbids() {
-    for golden in &PAGES {
-        let (text, open) = (page(golden.group()), open_metrics(golden.group()));
-        let open = samples(&open);
-        let mut left_out = Vec::new();
-        let mut rest = open.iter();
-        let mut next = rest.next();
-        for line in samples(&text) {
-            if next == Some(&line) {
-                next = rest.next();
-            } else {
-                left_out.push(line);
-            }
-        }
-        assert_eq!(next, None, "{}: a line that the text page does not have", golden.name);
-        for pair in left_out.chunks(2) {
-            let [sum, count] = pair else { panic!("{}: {pair:?}", golden.name) };
-            assert!(sum.contains("_sum") && count.contains("_count"), "{sum} {count}");
-        }
-    }
-}
 
 #[test]
 fn a_histogram_with_a_negative_bound_has_neither_sum_nor_count() {

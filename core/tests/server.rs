@@ -4,6 +4,7 @@
 
 use core::sync::atomic::{AtomicU32, Ordering};
 use core::time::Duration;
+use nanoprom::http::Auth;
 use nanoprom::server::{Limits, Server, Serving};
 use nanoprom::{Counter, FmtWriter, Format, Gauge, GaugeFn, Group, Metric, encode};
 use std::io::{ErrorKind, Read, Write};
@@ -262,4 +263,14 @@ mod panicking {
         assert_eq!(end, Some(ErrorKind::ConnectionReset));
         assert!(scrape(&server).ends_with("value 1\n"));
     }
+}
+
+#[test]
+fn a_server_asks_for_a_token() {
+    static AUTH: Auth = Auth::bearer("token");
+    let server = Server::bind("127.0.0.1:0").unwrap().with_auth(&AUTH).serve(&METRICS).unwrap();
+    let (refused, end) = hear(send(&server, GET_AND_CLOSE));
+    assert!(refused.starts_with("HTTP/1.1 401 ") && end.is_none(), "{refused}");
+    let request = b"GET /metrics HTTP/1.0\r\nAuthorization: Bearer token\r\n\r\n";
+    assert_eq!(body(hear(send(&server, request))), page(&METRICS));
 }

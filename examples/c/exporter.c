@@ -10,11 +10,13 @@
 #include <fcntl.h>
 #include <nanoprom.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -22,16 +24,26 @@
 enum { CONNECTIONS = 32, WORKERS = 3, IDLE_SECONDS = 10, ANSWER_SECONDS = 30, DRAINS = 16 };
 
 static nprom_int_gauge_t connections_open;
+static nprom_int_gauge_t requests_in_progress;
+static nprom_int_counter_t broken_off;
 static nprom_counter_t jobs;
 static nprom_counter_t job_seconds;
 static nprom_gauge32_t jobs_running;
-NPROM_DEFINE_HISTOGRAM(latency, NPROM_DEFAULT_BUCKETS);
-NPROM_DEFINE_COUNTER_FAMILY(requests, 16, 48, "path", "code");
+/* A page is answered in far less than the 5 ms where NPROM_DEFAULT_BUCKETS begin. */
+static const double seconds_bounds[] = {0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005,
+                                        0.01,    0.025,  0.05,    0.1,    0.25,  1.0,    2.5};
+NPROM_DEFINE_HISTOGRAM_FAMILY(latency, seconds_bounds, 16, 48, "method", "endpoint");
+NPROM_DEFINE_INT_COUNTER_FAMILY(requests, 32, 64, "method", "endpoint", "status");
 
 static const nprom_metric_t rows[] = {
-    NPROM_COUNTER_FAMILY(&requests, "http_requests_total", "Requests answered, by path and status."),
-    NPROM_HISTOGRAM(&latency, "http_request_duration_seconds",
-                    "Time from the first byte of a request to the last byte of its answer."),
+    NPROM_INT_COUNTER_FAMILY(&requests, "http_requests_total",
+                             "Requests answered, by method, endpoint and status."),
+    NPROM_HISTOGRAM_FAMILY(&latency, "http_request_duration_seconds",
+                           "Time from the first byte of a request to the last byte of its answer."),
+    NPROM_INT_GAUGE(&requests_in_progress, "http_requests_in_progress",
+                    "Requests of which a byte was read, and not all of the answer sent."),
+    NPROM_INT_COUNTER(&broken_off, "http_connection_errors_total",
+                      "Connections that failed or were broken off before all was answered."),
     NPROM_INT_GAUGE(&connections_open, "http_connections_open", "Connections open now."),
     NPROM_COUNTER(&jobs, "jobs_total", "Jobs done by all workers."),
     NPROM_COUNTER(&job_seconds, "job_seconds_total", "Time spent on jobs by all workers."),
@@ -75,6 +87,8 @@ typedef struct {
     int socket; /* -1: free */
     nprom_http_t http;
     double request_began; /* 0: no request in progress */
+    char method[5];       /* how the request begins */
+    size_t method_len;
     double deadline;
     char in[512]; /* received, not yet taken */
     size_t in_len;
@@ -85,7 +99,10 @@ typedef struct {
 static connection_t connections[CONNECTIONS];
 
 static void open_connection(connection_t *c, int socket) {
+    int on = 1;
     fcntl(socket, F_SETFL, O_NONBLOCK);
+    /* The last piece of a page is not to wait until the peer has acknowledged the others. */
+    setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     c->socket = socket;
     c->request_began = 0;
     c->deadline = now() + IDLE_SECONDS;
@@ -94,35 +111,65 @@ static void open_connection(connection_t *c, int socket) {
     nprom_int_gauge_inc(&connections_open);
 }
 
+static void free_connection(connection_t *c) {
+    close(c->socket);
+    c->socket = -1;
+    nprom_int_gauge_dec(&connections_open);
+    if (c->request_began > 0) {
+        nprom_int_gauge_dec(&requests_in_progress);
+        nprom_int_counter_inc(&broken_off);
+    }
+}
+
 static void close_connection(connection_t *c) {
     /* Drop what the peer still sends: unread bytes would reset the connection under the answer. */
     char rest[512];
     shutdown(c->socket, SHUT_WR);
     for (int i = 0; i < DRAINS && recv(c->socket, rest, sizeof rest, 0) > 0; i++)
         ;
-    close(c->socket);
-    c->socket = -1;
-    nprom_int_gauge_dec(&connections_open);
+    free_connection(c);
 }
 
 /* Without a good-bye, so that nobody takes a part of a page for the whole. */
 static void reset_connection(connection_t *c) {
     struct linger at_once = {1, 0};
     setsockopt(c->socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-    close(c->socket);
-    c->socket = -1;
-    nprom_int_gauge_dec(&connections_open);
+    free_connection(c);
+}
+
+static void begin_request(connection_t *c) {
+    c->request_began = now();
+    c->deadline = c->request_began + ANSWER_SECONDS;
+    c->method_len = 0;
+    nprom_int_gauge_inc(&requests_in_progress);
+}
+
+/* The first bytes of a request, which may come one by one, behind empty lines. */
+static void note_method(connection_t *c, size_t taken) {
+    for (size_t i = 0; i < taken && c->method_len < sizeof c->method; i++)
+        if (c->method_len > 0 || (c->in[i] != '\r' && c->in[i] != '\n'))
+            c->method[c->method_len++] = c->in[i];
+}
+
+/* One of three, whatever clients send; and the endpoint below is one of three as well. */
+static const char *method_label(const connection_t *c) {
+    if (c->method_len >= 4 && memcmp(c->method, "GET ", 4) == 0)
+        return "GET";
+    return c->method_len >= 5 && memcmp(c->method, "HEAD ", 5) == 0 ? "HEAD" : "other";
 }
 
 static void count_answer(connection_t *c) {
-    char code[12];
+    char status[12];
     const char *path = nprom_http_path(&c->http);
-    const char *values[] = {path[0] ? path : "other", code};
-    nprom_counter_t *counter;
-    snprintf(code, sizeof code, "%u", (unsigned)nprom_http_status(&c->http));
-    nprom_counter_family_labels_str(&requests, values, 2, &counter);
-    nprom_counter_inc(counter);
-    nprom_histogram_observe(&latency, now() - c->request_began);
+    const char *values[] = {method_label(c), path[0] ? path : "other", status};
+    nprom_int_counter_t *counter;
+    nprom_histogram_t histogram;
+    snprintf(status, sizeof status, "%u", (unsigned)nprom_http_status(&c->http));
+    nprom_int_counter_family_labels_str(&requests, values, 3, &counter);
+    nprom_int_counter_inc(counter);
+    nprom_histogram_family_labels_str(&latency, values, 2, &histogram);
+    nprom_histogram_observe(&histogram, now() - c->request_began);
+    nprom_int_gauge_dec(&requests_in_progress);
     c->request_began = 0;
     c->deadline = now() + IDLE_SECONDS;
 }
@@ -169,16 +216,14 @@ static int serve(connection_t *c) {
                 return errno == EAGAIN || errno == EINTR;
             if (n == 0) {
                 nprom_http_end_input(&c->http);
-                c->request_began = c->request_began > 0 ? c->request_began : now();
                 continue;
             }
             c->in_len = (size_t)n;
         }
-        if (c->request_began == 0) {
-            c->request_began = now();
-            c->deadline = c->request_began + ANSWER_SECONDS;
-        }
+        if (c->request_began == 0)
+            begin_request(c);
         size_t taken = nprom_http_feed(&c->http, c->in, c->in_len);
+        note_method(c, taken);
         c->in_len -= taken;
         for (size_t i = 0; i < c->in_len; i++)
             c->in[i] = c->in[taken + i];
@@ -212,7 +257,7 @@ static int listen_on(const char *port_text) {
 }
 
 /* A free connection, or that of the client that has the least time left. */
-static connection_t *free_connection(void) {
+static connection_t *unused_connection(void) {
     connection_t *oldest = NULL;
     for (int i = 0; i < CONNECTIONS; i++) {
         connection_t *c = &connections[i];
@@ -269,7 +314,7 @@ static void run(int listener, double end) {
         int socket = polls[CONNECTIONS].revents ? accept(listener, NULL, NULL) : -1;
         if (socket < 0)
             continue;
-        open_connection(free_connection(), socket);
+        open_connection(unused_connection(), socket);
     }
 }
 

@@ -80,3 +80,33 @@ pub unsafe extern "C" fn nprom_counter32_get(counter: *const nprom_counter32_t) 
     // SAFETY: null or a counter, which all share by atomics.
     unsafe { counter.cast::<Counter32>().as_ref() }.map_or(0, Counter32::get)
 }
+
+/// Sets the total to 0: for tests, and where what is counted starts again. What is added at the same moment may
+/// be lost or kept.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_counter_reset(counter: *mut nprom_counter_t) {
+    // SAFETY: null or a counter, which all share by atomics.
+    if let Some(counter) = unsafe { counter.cast::<Counter>().as_ref() } {
+        counter.reset();
+    }
+}
+
+/// Sets the total to 0: for tests, and where what is counted starts again. What is added at the same moment may
+/// be lost or kept.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_int_counter_reset(counter: *mut nprom_int_counter_t) {
+    // SAFETY: null or a counter, which all share by atomics.
+    if let Some(counter) = unsafe { counter.cast::<IntCounter>().as_ref() } {
+        counter.reset();
+    }
+}
+
+/// Sets the total to 0: for tests, and where what is counted starts again. What is added at the same moment may
+/// be lost or kept.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_counter32_reset(counter: *mut nprom_counter32_t) {
+    // SAFETY: null or a counter, which all share by atomics.
+    if let Some(counter) = unsafe { counter.cast::<Counter32>().as_ref() } {
+        counter.reset();
+    }
+}

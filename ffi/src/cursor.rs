@@ -1,45 +1,47 @@
 //! Pages: by portions, into a buffer, through a callback.
 
-use crate::status::{NPROM_ERR_BUFFER, NPROM_ERR_NULL, NPROM_OK};
+use crate::lent::{Lent, lend};
+use crate::status::{NPROM_ERR_BUFFER, NPROM_ERR_BUSY, NPROM_ERR_NULL, NPROM_OK};
 use crate::types::{nprom_format_t, nprom_group_t};
 use core::ffi::{c_char, c_void};
 use core::slice;
-use nanoprom_core::abi::{FormatCell, TEXT};
-use nanoprom_core::{Cursor, Group};
+use nanoprom_core::abi::{FormatCell, SCRATCH, TEXT};
+use nanoprom_core::{Cursor, Group, Source};
 
 /// A page being read. Private memory; make it with nprom_cursor_init. It needs no clean-up, and a copy
-/// of it is a second cursor at the same place.
+/// of it is a second cursor at the same place, unless it was lent scratch memory.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct nprom_cursor_t {
     /// Private.
-    pub memory: [u64; 20],
+    pub memory: [u64; 26],
 }
+
+type Page = Lent<Cursor<'static>>;
 
 const _: () = assert!(
-    size_of::<Cursor<'static>>() <= size_of::<nprom_cursor_t>()
-        && align_of::<Cursor<'static>>() <= align_of::<nprom_cursor_t>()
+    size_of::<Page>() <= size_of::<nprom_cursor_t>()
+        && align_of::<Page>() <= align_of::<nprom_cursor_t>()
 );
 
+/// What a page is made of, and a status; an empty page where that is not NPROM_OK. No cursor: to move one
+/// is a call of `memcpy`, for a small target 1 kB.
+///
 /// # Safety
 ///
-/// `group` is null or a group that lives as long as the cursor; `format` is null or one of the
-/// library's own.
-pub(crate) unsafe fn cursor_of(
+/// `group` is null or a group that lives as long as the page; `format` is null or one of the library's
+/// own.
+pub(crate) unsafe fn page_of(
     group: *const nprom_group_t,
     format: *const nprom_format_t,
-) -> Result<Cursor<'static>, i32> {
-    // SAFETY: the caller's promise.
-    let group = unsafe { group.cast::<Group<'static>>().as_ref() }.ok_or(NPROM_ERR_NULL)?;
-    // SAFETY: the caller's promise.
-    let format = unsafe { format.cast::<FormatCell>().as_ref() }.ok_or(NPROM_ERR_NULL)?;
-    Ok(Cursor::__of(group.into(), format))
-}
-
-/// A cursor at its end: reading it all the same gives nothing.
-pub(crate) fn nothing() -> Cursor<'static> {
+) -> (Source<'static>, &'static FormatCell, i32) {
     static NOTHING: Group<'static> = Group::new(&[]);
-    Cursor::__of((&NOTHING).into(), &TEXT)
+    // SAFETY: the caller's promise.
+    match unsafe { (group.cast::<Group<'static>>().as_ref(), format.cast::<FormatCell>().as_ref()) }
+    {
+        (Some(group), Some(format)) => (group.into(), format, NPROM_OK),
+        _ => ((&NOTHING).into(), &TEXT, NPROM_ERR_NULL),
+    }
 }
 
 /// Puts a cursor at the begin of the page of `group` in NPROM_TEXT or NPROM_OPENMETRICS. Returns
@@ -54,13 +56,30 @@ pub unsafe extern "C" fn nprom_cursor_init(
         return NPROM_ERR_NULL;
     }
     // SAFETY: the group outlives the cursor, as the header asks for.
-    let (page, status) = match unsafe { cursor_of(group, format) } {
-        Ok(page) => (page, NPROM_OK),
-        Err(status) => (nothing(), status),
-    };
+    let (source, format, status) = unsafe { page_of(group, format) };
     // SAFETY: the caller's memory, large enough and aligned as asserted above.
-    unsafe { cursor.cast::<Cursor<'static>>().write(page) };
+    unsafe { cursor.cast::<Page>().write(Lent::new(Cursor::__of(source, format))) };
     status
+}
+
+/// Lends a cursor `size` bytes of scratch memory, before its first read: for what may change while it is
+/// written (exemplars, labels that are replaced, collectors), which is left out without it, or where it is
+/// too small. Nobody else may use the memory as long as a cursor is used. Returns NPROM_OK,
+/// NPROM_ERR_NULL, or NPROM_ERR_BUSY once the page has begun, which keeps the memory it has.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_cursor_scratch(
+    cursor: *mut nprom_cursor_t,
+    memory: *mut c_void,
+    size: usize,
+) -> i32 {
+    // SAFETY: null or an object, and memory as the header asks for.
+    unsafe {
+        let cursor = cursor.cast::<Page>();
+        if cursor.as_ref().is_some_and(|cursor| cursor.object.__has_begun()) {
+            return NPROM_ERR_BUSY;
+        }
+        lend(cursor, memory, size)
+    }
 }
 
 /// Fills `buf` with the next bytes of the page. Any `len` from 1 up will do; nothing is locked between
@@ -75,14 +94,17 @@ pub unsafe extern "C" fn nprom_read(
         return 0;
     }
     // SAFETY: null or a cursor that was initialised and is used by one caller at a time.
-    match unsafe { cursor.cast::<Cursor<'static>>().as_mut() } {
-        // SAFETY: the caller's buffer of `len` bytes.
-        Some(cursor) => cursor.read(unsafe { slice::from_raw_parts_mut(buf.cast(), len) }),
+    match unsafe { cursor.cast::<Page>().as_mut() }.map(Lent::parts) {
+        Some((cursor, scratch)) => {
+            // SAFETY: the caller's buffer of `len` bytes.
+            cursor.__read_with(unsafe { slice::from_raw_parts_mut(buf.cast(), len) }, scratch)
+        }
         None => 0,
     }
 }
 
-/// Writes the whole page of `group` into `buf` and its length to `len_out`. Nothing is appended to it:
+/// Writes the whole page of `group` into `buf` and its length to `len_out`, with 1 kB of scratch memory on
+/// hosts. Nothing is appended to it:
 /// no NUL. Returns NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_BUFFER where the page is longer than `size`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_encode_buffer(
@@ -101,13 +123,16 @@ pub unsafe extern "C" fn nprom_encode_buffer(
         return NPROM_ERR_NULL;
     }
     // SAFETY: the group is used during this call only.
-    let mut cursor = match unsafe { cursor_of(group, format) } {
-        Ok(cursor) => cursor,
-        Err(status) => return status,
-    };
+    let (source, format, status) = unsafe { page_of(group, format) };
+    if status != NPROM_OK {
+        return status;
+    }
+    let mut cursor = Cursor::__of(source, format);
     // SAFETY: the caller's buffer of `size` bytes.
-    let len = cursor.read(unsafe { slice::from_raw_parts_mut(buf.cast(), size) });
-    if cursor.read(&mut [0]) > 0 {
+    let buf = unsafe { slice::from_raw_parts_mut(buf.cast(), size) };
+    let mut scratch = [0; SCRATCH];
+    let len = cursor.__read_with(buf, &mut scratch);
+    if cursor.__read_with(&mut [0], &mut scratch) > 0 {
         return NPROM_ERR_BUFFER;
     }
     *len_out = len;
@@ -119,7 +144,8 @@ pub unsafe extern "C" fn nprom_encode_buffer(
 pub type nprom_write_fn =
     Option<unsafe extern "C" fn(context: *mut c_void, data: *const c_char, len: usize) -> i32>;
 
-/// Writes the page of `group` through a callback, in portions of up to 128 bytes. Returns NPROM_OK,
+/// Writes the page of `group` through a callback, in portions of up to 128 bytes, with 1 kB of scratch
+/// memory on hosts. Returns NPROM_OK,
 /// NPROM_ERR_NULL, or what the callback returned if that was not 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_encode(
@@ -132,13 +158,14 @@ pub unsafe extern "C" fn nprom_encode(
         return NPROM_ERR_NULL;
     };
     // SAFETY: the group is used during this call only.
-    let mut cursor = match unsafe { cursor_of(group, format) } {
-        Ok(cursor) => cursor,
-        Err(status) => return status,
-    };
-    let mut buf = [0; 128];
+    let (source, format, status) = unsafe { page_of(group, format) };
+    if status != NPROM_OK {
+        return status;
+    }
+    let mut cursor = Cursor::__of(source, format);
+    let (mut buf, mut scratch) = ([0; 128], [0; SCRATCH]);
     loop {
-        let len = cursor.read(&mut buf);
+        let len = cursor.__read_with(&mut buf, &mut scratch);
         if len == 0 {
             return NPROM_OK;
         }

@@ -1,8 +1,10 @@
 //! The HTTP responder: one connection each.
 
+use crate::auth::{auth_of, nprom_auth_t};
+use crate::lent::{Lent, lend};
 use crate::status::{NPROM_ERR_NULL, NPROM_OK};
 use crate::types::nprom_group_t;
-use core::ffi::c_char;
+use core::ffi::{c_char, c_void};
 use core::slice;
 use nanoprom_core::Group;
 use nanoprom_core::http::{Responder, State};
@@ -20,14 +22,15 @@ pub const NPROM_HTTP_CLOSE: u32 = 2;
 #[repr(C)]
 pub struct nprom_http_t {
     /// Private.
-    pub memory: [u64; 168],
+    pub memory: [u64; 176],
 }
 
-type Connection = Responder<'static>;
+type Connection = Responder<'static, 1024, 0>;
+type Memory = Lent<Connection>;
 
 const _: () = assert!(
-    size_of::<Connection>() <= size_of::<nprom_http_t>()
-        && align_of::<Connection>() <= align_of::<nprom_http_t>()
+    size_of::<Memory>() <= size_of::<nprom_http_t>()
+        && align_of::<Memory>() <= align_of::<nprom_http_t>()
 );
 
 /// # Safety
@@ -35,19 +38,30 @@ const _: () = assert!(
 /// `http` is null or was initialised, and is used by one caller at a time.
 unsafe fn connection<'c>(http: *mut nprom_http_t) -> Option<&'c mut Connection> {
     // SAFETY: the caller's promise.
-    unsafe { http.cast::<Connection>().as_mut() }
+    unsafe { http.cast::<Memory>().as_mut() }.map(|memory| &mut memory.object)
+}
+
+/// # Safety
+///
+/// As for `connection`, which only reads here.
+unsafe fn seen<'c>(http: *const nprom_http_t) -> Option<&'c Connection> {
+    // SAFETY: the caller's promise.
+    unsafe { http.cast::<Memory>().as_ref() }.map(|memory| &memory.object)
 }
 
 /// Prepares for a new connection that will be answered with the page of `group` on /metrics and /, in
 /// the format that the peer prefers. Returns NPROM_OK or NPROM_ERR_NULL; after an error the connection
 /// is to be closed.
+///
+/// Where nodes of a registry are unlinked, the caller keeps them from that with nprom_scrape_begin from the first
+/// byte that is fed of a request to the end of its answer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_http_init(
     http: *mut nprom_http_t,
     group: *const nprom_group_t,
 ) -> i32 {
     // SAFETY: null or the caller's memory, and null or a group that outlives the connection.
-    unsafe { init(http, group, Connection::new) }
+    unsafe { init(http, group, |group| Responder::new(group).with_scratch()) }
 }
 
 /// The same with text pages only, whatever the peer prefers: the code of OpenMetrics is not linked.
@@ -57,7 +71,7 @@ pub unsafe extern "C" fn nprom_http_init_text(
     group: *const nprom_group_t,
 ) -> i32 {
     // SAFETY: null or the caller's memory, and null or a group that outlives the connection.
-    unsafe { init(http, group, Connection::text_only) }
+    unsafe { init(http, group, |group| Responder::<1024>::text_only(group).with_scratch()) }
 }
 
 /// # Safety
@@ -78,17 +92,54 @@ unsafe fn init(
         connection.time_out();
     }
     // SAFETY: the caller's memory, large enough and aligned as asserted above.
-    unsafe { http.cast::<Connection>().write(connection) };
+    unsafe { http.cast::<Memory>().write(Lent::new(connection)) };
     if group.is_some() { NPROM_OK } else { NPROM_ERR_NULL }
 }
 
 static NOTHING: Group<'static> = Group::new(&[]);
 
+/// Lends a connection `size` bytes of scratch memory, before its first request: for what may change while
+/// it is written (exemplars, labels that are replaced, collectors), which is left out without it, or where
+/// it is too small. Nobody else may use the memory as long as a connection is used. Returns NPROM_OK or
+/// NPROM_ERR_NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_http_scratch(
+    http: *mut nprom_http_t,
+    memory: *mut c_void,
+    size: usize,
+) -> i32 {
+    // SAFETY: null or an object, and memory as the header asks for.
+    unsafe { lend(http.cast::<Memory>(), memory, size) }
+}
+
+/// Answers only who shows what `auth` asks for, all others with 401; to be called before the first byte.
+/// Returns NPROM_OK, or NPROM_ERR_NULL where `auth` is null or was never made; the connection is to be
+/// closed then.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_http_require(
+    http: *mut nprom_http_t,
+    auth: *const nprom_auth_t,
+) -> i32 {
+    // SAFETY: a connection, and null or what it is to ask for.
+    let (http, auth) = unsafe { (connection(http), auth_of(auth)) };
+    match (http, auth) {
+        (Some(http), Some(auth)) => http.__require(auth),
+        (http, _) => {
+            // Better nobody than everybody.
+            if let Some(http) = http {
+                http.time_out();
+            }
+            return NPROM_ERR_NULL;
+        }
+    }
+    NPROM_OK
+}
+
 /// Returns what to do next: NPROM_HTTP_INPUT, NPROM_HTTP_OUTPUT or NPROM_HTTP_CLOSE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_http_state(http: *const nprom_http_t) -> u32 {
     // SAFETY: a connection that is only read.
-    match unsafe { http.cast::<Connection>().as_ref() }.map(Responder::state) {
+    match unsafe { seen(http) }.map(Responder::state) {
         Some(State::Input) => NPROM_HTTP_INPUT,
         Some(State::Output) => NPROM_HTTP_OUTPUT,
         _ => NPROM_HTTP_CLOSE,
@@ -122,7 +173,11 @@ pub unsafe extern "C" fn nprom_http_pull(
     }
     // SAFETY: a connection, and the caller's buffer of `len` bytes.
     unsafe {
-        connection(http).map_or(0, |http| http.pull(slice::from_raw_parts_mut(buf.cast(), len)))
+        let buf = slice::from_raw_parts_mut(buf.cast(), len);
+        http.cast::<Memory>()
+            .as_mut()
+            .map(Lent::parts)
+            .map_or(0, |(http, s)| http.__pull_with(buf, s))
     }
 }
 
@@ -149,7 +204,7 @@ pub unsafe extern "C" fn nprom_http_time_out(http: *mut nprom_http_t) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_http_status(http: *const nprom_http_t) -> u32 {
     // SAFETY: a connection that is only read.
-    unsafe { http.cast::<Connection>().as_ref() }.map_or(0, |http| u32::from(http.status()))
+    unsafe { seen(http) }.map_or(0, |http| u32::from(http.status()))
 }
 
 /// Returns the path of the latest answer: "/metrics", "/", or "" for all others, so that it can be a
@@ -157,7 +212,7 @@ pub unsafe extern "C" fn nprom_http_status(http: *const nprom_http_t) -> u32 {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_http_path(http: *const nprom_http_t) -> *const c_char {
     // SAFETY: a connection that is only read.
-    match unsafe { http.cast::<Connection>().as_ref() }.map(Responder::path) {
+    match unsafe { seen(http) }.map(Responder::path) {
         Some("/metrics") => c"/metrics".as_ptr(),
         Some("/") => c"/".as_ptr(),
         _ => c"".as_ptr(),

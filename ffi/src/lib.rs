@@ -11,20 +11,30 @@
 // Pointers are documented once, for all functions, at the top of the header.
 #![allow(clippy::missing_safety_doc)]
 
+mod auth;
 mod bounds;
+mod collector;
 mod counter;
 mod cursor;
+mod exemplar;
 mod family;
+mod family_removal;
+mod family_sized;
 mod gauge;
 mod group;
 mod histogram;
 mod http;
 mod int_histogram;
 mod kinds;
+mod lent;
 mod port;
+mod push;
+mod registry;
+mod row;
 mod sample;
 mod sample_value;
 mod serial;
+mod series;
 mod state_set;
 mod status;
 mod string;

@@ -50,8 +50,8 @@ pub unsafe extern "C" fn nprom_sample_name(sample: *const nprom_sample_t) -> npr
     nprom_str_t::new(unsafe { sample_of(sample) }.map_or("", Sample::name))
 }
 
-/// Returns the type of the sample's family: "counter", "gauge", "histogram", "summary", "info",
-/// "stateset" or "unknown".
+/// Returns the type of the sample's family: "counter", "gauge", "histogram", "gaugehistogram",
+/// "summary", "info", "stateset" or "unknown".
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_sample_type(sample: *const nprom_sample_t) -> *const c_char {
     // SAFETY: a sample that is still valid.
@@ -59,10 +59,11 @@ pub unsafe extern "C" fn nprom_sample_type(sample: *const nprom_sample_t) -> *co
         Some(Type::Counter) => c"counter".as_ptr(),
         Some(Type::Gauge) => c"gauge".as_ptr(),
         Some(Type::Histogram) => c"histogram".as_ptr(),
+        Some(Type::GaugeHistogram) => c"gaugehistogram".as_ptr(),
         Some(Type::Summary) => c"summary".as_ptr(),
         Some(Type::Info) => c"info".as_ptr(),
         Some(Type::StateSet) => c"stateset".as_ptr(),
-        Some(Type::Unknown) => c"unknown".as_ptr(),
+        Some(Type::Unknown | Type::ExactCounter) => c"unknown".as_ptr(),
         _ => c"".as_ptr(),
     }
 }

@@ -1,10 +1,12 @@
 //! Pages over a serial line, as frames that nanoprom-bridge understands.
 
-use crate::cursor::{cursor_of, nothing};
-use crate::status::{NPROM_ERR_NULL, NPROM_OK};
+use crate::cursor::page_of;
+use crate::lent::{Lent, lend};
+use crate::status::NPROM_ERR_NULL;
 use crate::types::{nprom_format_t, nprom_group_t};
-use core::ffi::c_char;
+use core::ffi::{c_char, c_void};
 use core::slice;
+use nanoprom_core::Cursor;
 use nanoprom_core::serial::{Frames, Requests};
 
 /// A page being sent as frames of up to 64 bytes of payload. Private memory; make it with
@@ -12,12 +14,14 @@ use nanoprom_core::serial::{Frames, Requests};
 #[repr(C)]
 pub struct nprom_frames_t {
     /// Private.
-    pub memory: [u64; 30],
+    pub memory: [u64; 36],
 }
 
+type Page = Lent<Frames<'static>>;
+
 const _: () = assert!(
-    size_of::<Frames<'static>>() <= size_of::<nprom_frames_t>()
-        && align_of::<Frames<'static>>() <= align_of::<nprom_frames_t>()
+    size_of::<Page>() <= size_of::<nprom_frames_t>()
+        && align_of::<Page>() <= align_of::<nprom_frames_t>()
 );
 
 /// Begins the page of `group` as page number `page`: the one that was requested, or any below 0x80.
@@ -33,13 +37,25 @@ pub unsafe extern "C" fn nprom_frames_init(
         return NPROM_ERR_NULL;
     }
     // SAFETY: the group outlives the frames, as the header asks for.
-    let (cursor, status) = match unsafe { cursor_of(group, format) } {
-        Ok(cursor) => (cursor, NPROM_OK),
-        Err(status) => (nothing(), status),
-    };
+    let (source, format, status) = unsafe { page_of(group, format) };
+    let cursor = Cursor::__of(source, format);
     // SAFETY: the caller's memory, large enough and aligned as asserted above.
-    unsafe { frames.cast::<Frames<'static>>().write(Frames::__of(cursor, page)) };
+    unsafe { frames.cast::<Page>().write(Lent::new(Frames::__of(cursor, page))) };
     status
+}
+
+/// Lends a page `size` bytes of scratch memory, before its first byte is sent: for what may change while it is
+/// written (exemplars, labels that are replaced, collectors), which is left out without it, or where it is
+/// too small. Nobody else may use the memory as long as a page is used. Returns NPROM_OK or
+/// NPROM_ERR_NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_frames_scratch(
+    frames: *mut nprom_frames_t,
+    memory: *mut c_void,
+    size: usize,
+) -> i32 {
+    // SAFETY: null or an object, and memory as the header asks for.
+    unsafe { lend(frames.cast::<Page>(), memory, size) }
 }
 
 /// Fills `buf` with the next bytes to send. Any `len` from 1 up will do. Returns how many bytes were
@@ -54,9 +70,11 @@ pub unsafe extern "C" fn nprom_frames_read(
         return 0;
     }
     // SAFETY: null or frames that were initialised and are used by one caller at a time.
-    match unsafe { frames.cast::<Frames<'static>>().as_mut() } {
-        // SAFETY: the caller's buffer of `len` bytes.
-        Some(frames) => frames.read(unsafe { slice::from_raw_parts_mut(buf.cast(), len) }),
+    match unsafe { frames.cast::<Page>().as_mut() }.map(Lent::parts) {
+        Some((frames, scratch)) => {
+            // SAFETY: the caller's buffer of `len` bytes.
+            frames.__read_with(unsafe { slice::from_raw_parts_mut(buf.cast(), len) }, scratch)
+        }
         None => 0,
     }
 }
@@ -65,8 +83,8 @@ pub unsafe extern "C" fn nprom_frames_read(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_frames_between(frames: *const nprom_frames_t) -> i32 {
     // SAFETY: null or frames that were initialised.
-    let frames = unsafe { frames.cast::<Frames<'static>>().as_ref() };
-    frames.is_none_or(Frames::between_frames).into()
+    let frames = unsafe { frames.cast::<Page>().as_ref() };
+    frames.is_none_or(|frames| frames.object.between_frames()).into()
 }
 
 /// Finds requests for pages among received bytes. Zero is the state before the first byte.

@@ -1,6 +1,6 @@
 //! Status codes: 0 is success, errors are negative.
 
-use nanoprom_core::{Refused, Rejected};
+use nanoprom_core::{Refused, Rejected, Unfit};
 
 /// Success.
 pub const NPROM_OK: i32 = 0;
@@ -22,6 +22,8 @@ pub const NPROM_ERR_TOO_LONG: i32 = -7;
 pub const NPROM_ERR_NOT_UTF8: i32 = -8;
 /// The number of label values is not the family's number of labels.
 pub const NPROM_ERR_LABEL_COUNT: i32 = -9;
+/// Somebody else is at work there; try again.
+pub const NPROM_ERR_BUSY: i32 = -10;
 /// The buffer is too small for the whole page.
 pub const NPROM_ERR_BUFFER: i32 = -11;
 /// The table of metrics is wrong; the message says what and where.
@@ -30,6 +32,18 @@ pub const NPROM_ERR_TABLE: i32 = -12;
 pub const NPROM_ERR_NOT_FOUND: i32 = -13;
 /// The value is of another type.
 pub const NPROM_ERR_TYPE: i32 = -14;
+/// The label names are not those of the family, each once.
+pub const NPROM_ERR_LABEL_NAME: i32 = -15;
+/// The target of a push is wrong: its host, path, job or labels.
+pub const NPROM_ERR_TARGET: i32 = -20;
+/// There is no answer yet.
+pub const NPROM_ERR_PENDING: i32 = -21;
+/// The peer answered with a status that is not one of success.
+pub const NPROM_ERR_REFUSED: i32 = -22;
+/// What came is not an HTTP answer to the whole request.
+pub const NPROM_ERR_ANSWER: i32 = -23;
+/// The connection ended without an answer.
+pub const NPROM_ERR_ENDED: i32 = -24;
 
 pub(crate) fn of_rejected(result: Result<(), Rejected>) -> i32 {
     match result {
@@ -45,6 +59,17 @@ pub(crate) fn of_refused(refused: Refused) -> i32 {
         Refused::TextFull => NPROM_ERR_TEXT_FULL,
         Refused::TooLong => NPROM_ERR_TOO_LONG,
         Refused::NotUtf8 => NPROM_ERR_NOT_UTF8,
+        Refused::LabelNames => NPROM_ERR_LABEL_NAME,
+        Refused::LabelCount => NPROM_ERR_LABEL_COUNT,
         _ => NPROM_ERR_FULL,
+    }
+}
+
+pub(crate) fn of_unfit(unfit: Unfit) -> i32 {
+    match unfit {
+        Unfit::Memory => NPROM_ERR_BUFFER,
+        Unfit::Labels => NPROM_ERR_LABEL_COUNT,
+        Unfit::LabelNames => NPROM_ERR_LABEL_NAME,
+        _ => NPROM_ERR_TABLE,
     }
 }

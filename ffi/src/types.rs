@@ -5,11 +5,12 @@ use core::ffi::{c_char, c_void};
 use core::mem::offset_of;
 use nanoprom_core::abi::{
     AnyFamily, AnyHistogram, AnyIntHistogram, AnyStateSet, Bucket32, Bucket64, Callback,
-    FormatCell, KindCell,
+    FormatCell, KindCell, ListCell, OverflowCell,
 };
 use nanoprom_core::{
     Counter, Counter32, Gauge, Gauge32, Group, Histogram32Cells, HistogramCells, Info, IntCounter,
-    IntGauge, IntHistogramCells, Label, LabelName, Metric, StateName, Summary, Untyped,
+    IntGauge, IntHistogramCells, Label, LabelName, Metric, Node, Registry, StateName, Summary,
+    Untyped,
 };
 
 /// cbindgen:ignore
@@ -190,7 +191,7 @@ pub struct nprom_metric_t {
     pub kind: *const nprom_kind_t,
     /// Length of the name in bytes.
     pub name_len: u8,
-    /// 0 for now.
+    /// Length of the unit at the end of the name, 0 where none is given.
     pub unit_len: u8,
     /// Length of the help text in bytes.
     pub help_len: u16,
@@ -212,7 +213,7 @@ pub struct nprom_label_t {
 /// A table of metrics: made by NPROM_GROUP_INIT.
 #[repr(C)]
 pub struct nprom_group_t {
-    /// The rows.
+    /// The rows, or what `list` says.
     pub rows: *const nprom_metric_t,
     /// Constant labels.
     pub labels: *const nprom_label_t,
@@ -224,8 +225,51 @@ pub struct nprom_group_t {
     pub label_count: u16,
     /// Length of the prefix in bytes.
     pub prefix_len: u8,
+    /// Private: 1 where the group stands for a list of groups.
+    pub list: u8,
     /// Private: what makes a header of another ABI fail to link.
     pub abi: *const u8,
+}
+
+/// A sort of lists of groups; only pointers to the library's own are of use.
+#[repr(C)]
+pub struct nprom_list_t {
+    /// Private.
+    pub list: *const c_void,
+}
+
+/// Groups that join and leave at run time: made by NPROM_REGISTRY_INIT.
+#[repr(C)]
+pub struct nprom_registry_t {
+    /// Private.
+    pub list: *const nprom_list_t,
+    /// Private: the list.
+    pub newest: *mut c_void,
+    /// Private: how many are in the list.
+    pub users: u32,
+    /// Private: how often a node was shown.
+    pub shown: u32,
+    /// What stands for all its groups wherever a group is asked for.
+    pub group: nprom_group_t,
+}
+
+/// The caller's memory for a group's membership in a registry: made by NPROM_NODE_INIT or nprom_node_init.
+#[repr(C)]
+pub struct nprom_node_t {
+    /// The group.
+    pub group: *const nprom_group_t,
+    /// Private.
+    pub next: *const c_void,
+    /// Private.
+    pub state: u32,
+    /// Private.
+    pub since: u32,
+    /// Private.
+    pub around: *const nprom_group_t,
+    /// Private.
+    pub row: nprom_metric_t,
+    /// Private.
+    pub row_group: nprom_group_t,
 }
 
 /// The name of a family's label, with the text around it on the page.
@@ -250,6 +294,13 @@ pub struct nprom_family_head_t {
     pub refused: nprom_cell64_t,
 }
 
+/// What a family does with labels that it refuses: null for an error, or &nprom_overflow_other.
+#[repr(C)]
+pub struct nprom_overflow_t {
+    /// Private.
+    pub policy: *const c_void,
+}
+
 /// A family: a constant that points to its memory; made by NPROM_DEFINE_COUNTER_FAMILY and its
 /// sisters.
 #[repr(C)]
@@ -268,6 +319,8 @@ pub struct nprom_family_t {
     pub names: *const nprom_label_name_t,
     /// Upper bounds that the children share, if they are histograms: of double, or of uint32_t in ticks.
     pub bounds: *const c_void,
+    /// What is done with labels that are refused.
+    pub overflow: *const nprom_overflow_t,
     /// How many ticks make one unit of the page, 1 where the children observe no ticks.
     pub ticks_per_unit: u32,
     /// Most series.
@@ -318,9 +371,15 @@ mirrors! {
     nprom_metric_t => Metric<'static>,
     nprom_label_t => Label<'static>,
     nprom_group_t => Group<'static>,
+    nprom_list_t => ListCell,
+    nprom_registry_t => Registry<'static>,
+    nprom_node_t => Node<'static>,
     nprom_label_name_t => LabelName<'static>,
+    nprom_overflow_t => OverflowCell,
     nprom_family_t => AnyFamily,
 }
+
+pub(crate) use mirrors;
 
 /// The same fields at the same offsets.
 macro_rules! offsets {
@@ -337,6 +396,7 @@ macro_rules! offsets {
         };)+
     };
 }
+pub(crate) use offsets;
 offsets! {
     nprom_histogram_t { bounds, cells, bound_count } == AnyHistogram::OFFSETS;
     nprom_int_histogram_t { bounds, cells, bound_count, ticks_per_unit } ==
@@ -350,11 +410,13 @@ offsets! {
     nprom_summary_t { sum, count } == Summary::OFFSETS;
     nprom_metric_t { name, help, value, kind, name_len, unit_len, help_len } == Metric::OFFSETS;
     nprom_label_t { name, value, name_len, value_len } == Label::OFFSETS;
-    nprom_group_t { rows, labels, prefix, row_count, label_count, prefix_len, abi } == Group::OFFSETS;
+    nprom_group_t { rows, labels, prefix, row_count, label_count, prefix_len, list, abi } == Group::OFFSETS;
+    nprom_registry_t { list, newest, group } == Registry::OFFSETS;
+    nprom_node_t { group, next, around, row } == Node::OFFSETS;
     nprom_label_name_t { glue, len } == LabelName::OFFSETS;
     nprom_family_t {
-        kind, head, slots, records, text, names, bounds, ticks_per_unit, capacity, text_size, record_size,
-        cell_size, label_count, bound_count
+        kind, head, slots, records, text, names, bounds, overflow, ticks_per_unit, capacity, text_size,
+        record_size, cell_size, label_count, bound_count
     } == AnyFamily::OFFSETS;
 }
 

@@ -20,3 +20,9 @@ macro_rules! abi_symbol {
     };
 }
 nanoprom_core::__with_abi_symbol!(abi_symbol);
+
+/// cbindgen:ignore
+///
+/// What libnanoprom_host refers to, which shares private types with this library: see build_id.rs.
+#[unsafe(export_name = env!("NPROM_BUILD"))]
+static BUILD: u8 = 0;

@@ -63,6 +63,7 @@ static const nprom_callback_t no_function = {0, 0};
 NPROM_DEFINE_SUMMARY_FAMILY(by_quantile, 1, 32, "quantile");
 NPROM_DEFINE_INFO(info_not_utf8, NPROM_LABEL("a", "\xff"));
 NPROM_DEFINE_INFO(info_twice, NPROM_LABEL("a", "1"), NPROM_LABEL("a", "2"));
+NPROM_DEFINE_INFO(target, NPROM_LABEL("a", "1"));
 NPROM_DEFINE_INFO(info_dash, NPROM_LABEL("a-b", "1"));
 NPROM_DEFINE_STATE_SET(states, NPROM_STATE("on"), NPROM_STATE("off"));
 NPROM_DEFINE_STATE_SET(states_twice, NPROM_STATE("on"), NPROM_STATE("on"));
@@ -76,6 +77,7 @@ TABLE(callback_of_nothing, NPROM_GAUGE_FN(&no_function, "a", ""));
 TABLE(label_quantile, NPROM_SUMMARY_FAMILY(&by_quantile, "s", ""));
 TABLE(info_with_bad_text, NPROM_INFO(&info_not_utf8, "a", ""));
 TABLE(info_with_two_equal, NPROM_INFO(&info_twice, "a", ""));
+TABLE(target_second, NPROM_GAUGE(&g, "a", ""), NPROM_INFO(&target, "target", ""));
 TABLE(info_with_bad_name, NPROM_INFO(&info_dash, "a", ""));
 TABLE(set_with_colon, NPROM_STATE_SET(&states, "a:b", ""));
 TABLE(set_with_two_equal, NPROM_STATE_SET(&states_twice, "a", ""));
@@ -87,6 +89,38 @@ static const nprom_metric_t set_a_rows[] = {NPROM_STATE_SET(&states, "a", "")};
 static const nprom_label_t label_of_the_set[] = {NPROM_LABEL("a", "1")};
 static const nprom_group_t set_with_its_label =
     NPROM_GROUP_INIT_LABELS(set_a_rows, "", label_of_the_set);
+
+static nprom_gauge_t g2;
+NPROM_DEFINE_HISTOGRAM(h2, 2);
+NPROM_DEFINE_INFO(info, NPROM_LABEL("version", "1"));
+NPROM_DEFINE_SERIES(gauge, series_twice, ("a", "b"), NPROM_SERIES(&g, "x", "y"),
+                    NPROM_SERIES(&g2, "x", "z"), NPROM_SERIES(&g2, "x", "y"));
+NPROM_DEFINE_SERIES(gauge, series_short, ("a", "b"), NPROM_SERIES(&g, "x"));
+NPROM_DEFINE_SERIES(gauge, series_nowhere, ("a"), NPROM_SERIES(&g, "x"), NPROM_SERIES(0, "y"));
+NPROM_DEFINE_SERIES(gauge, series_not_utf8, ("a"), NPROM_SERIES(&g, "\xff"));
+NPROM_DEFINE_SERIES(gauge, series_dash, ("a-b"), NPROM_SERIES(&g, "x"));
+NPROM_DEFINE_SERIES(histogram, series_of_buckets, ("a"), NPROM_SERIES(&h, "x"),
+                    NPROM_SERIES(&h2, "y"));
+NPROM_DEFINE_SERIES(histogram, series_bounds_down, ("a"), NPROM_SERIES(&unsorted, "x"));
+NPROM_DEFINE_SERIES(gauge_fn, series_of_nothing, ("a"), NPROM_SERIES(&no_function, "x"));
+NPROM_DEFINE_SERIES(info, series_of_info, ("version"), NPROM_SERIES(&info, "x"));
+NPROM_DEFINE_SERIES(state_set, series_of_states, ("a"), NPROM_SERIES(&states, "x"));
+/* The macros refuse this. */
+static const nprom_gauge_series_t series_none = {{&nprom_kind_gauge, 0, 0, 0, 0}};
+static const nprom_gauge_series_t series_of_counters = {
+    {&nprom_kind_counter, series_not_utf8_names_, series_not_utf8_rows_, 1, 1}};
+TABLE(two_equal_series, NPROM_GAUGE_SERIES(&series_twice, "s", ""));
+TABLE(too_few_values, NPROM_GAUGE_SERIES(&series_short, "s", ""));
+TABLE(a_series_nowhere, NPROM_GAUGE_SERIES(&series_nowhere, "s", ""));
+TABLE(series_with_bad_text, NPROM_GAUGE_SERIES(&series_not_utf8, "s", ""));
+TABLE(series_with_bad_label, NPROM_GAUGE_SERIES(&series_dash, "s", ""));
+TABLE(different_buckets, NPROM_HISTOGRAM_SERIES(&series_of_buckets, "s", ""));
+TABLE(series_with_bounds_down, NPROM_HISTOGRAM_SERIES(&series_bounds_down, "s", ""));
+TABLE(series_without_function, NPROM_GAUGE_FN_SERIES(&series_of_nothing, "s", ""));
+TABLE(info_with_the_label_of_its_series, NPROM_INFO_SERIES(&series_of_info, "s", ""));
+TABLE(set_in_series_with_its_label, NPROM_STATE_SET_SERIES(&series_of_states, "a", ""));
+TABLE(no_series, NPROM_GAUGE_SERIES(&series_none, "s", ""));
+TABLE(other_series, NPROM_GAUGE_SERIES(&series_of_counters, "s", ""));
 
 /* A row that was left out, and one whose pointer is null. */
 static const nprom_metric_t blank_rows[2] = {NPROM_GAUGE(&g, "a", "")};
@@ -151,7 +185,9 @@ static const struct {
     {"a label quantile on a summary", &label_quantile, "'quantile'", "reserved"},
     {"an info's value that is not UTF-8", &info_with_bad_text, "'a'", "not UTF-8"},
     {"an info's label twice", &info_with_two_equal, "label 'a'", "twice"},
+    {"the target's info as the second", &target_second, "'target'", "is not the first of the page"},
     {"an info's label with a dash", &info_with_bad_name, "'a-b'", "no label name"},
+    {"an info called target that is not first", &target_second, "'target", "first"},
     {"a state set with a colon", &set_with_colon, "'a:b'", "':'"},
     {"two states of the same name", &set_with_two_equal, "'a'", "same name"},
     {"a state that is not UTF-8", &set_with_bad_text, "'a'", "not UTF-8"},
@@ -159,6 +195,18 @@ static const struct {
     {"no states", &set_of_none, "'a'", "no states"},
     {"a state set without memory", &set_without_memory, "'a'", "no memory"},
     {"the label of a state set as a constant", &set_with_its_label, "label 'a'", "reserved"},
+    {"two series with the same labels", &two_equal_series, "'s'", "same labels"},
+    {"a series with too few values", &too_few_values, "'s'", "fewer values than labels"},
+    {"a series without a metric", &a_series_nowhere, "'s'", "without a metric"},
+    {"a series' value that is not UTF-8", &series_with_bad_text, "'s'", "not UTF-8"},
+    {"a series' label with a dash", &series_with_bad_label, "'a-b'", "no label name"},
+    {"series with different buckets", &different_buckets, "'s'", "different buckets"},
+    {"a series whose bounds do not ascend", &series_with_bounds_down, "'s'", "do not ascend"},
+    {"a series without a function", &series_without_function, "'s'", "has no function"},
+    {"an info's label in a series", &info_with_the_label_of_its_series, "'version'", "twice"},
+    {"the label of a state set in a series", &set_in_series_with_its_label, "label 'a'", "reserved"},
+    {"a table of no series", &no_series, "'s'", "no series"},
+    {"a table of series of another type", &other_series, "'s'", "another type"},
     {"bounds that do not ascend", &bounds_down, "'h'", "do not ascend"},
     {"equal bounds", &bounds_equal, "'h'", "do not ascend"},
     {"a bound that is no number", &bounds_nan, "'h'", "not a number"},

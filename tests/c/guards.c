@@ -143,8 +143,8 @@ static void errors_are_counted_and_come_back(void) {
     CHECK(NPROM_COUNT_ERRORS(&errors, NPROM_IS_NEGATIVE, call(-1)) == -1);
     CHECK(NPROM_COUNT_ERRORS(&errors, NPROM_IS_NEGATIVE, call(1)) == 1);
     CHECK(nprom_counter_get(&errors) == 1);
-    CHECK(NPROM_INT_COUNT_ERRORS(&int_errors, NPROM_IS_NOT_ZERO, call(1)) == 1);
-    CHECK(NPROM_INT_COUNT_ERRORS(&int_errors, NPROM_IS_NOT_ZERO, call(0)) == 0);
+    CHECK(NPROM_COUNT_INT_ERRORS(&int_errors, NPROM_IS_NOT_ZERO, call(1)) == 1);
+    CHECK(NPROM_COUNT_INT_ERRORS(&int_errors, NPROM_IS_NOT_ZERO, call(0)) == 0);
     CHECK(nprom_int_counter_get(&int_errors) == 1);
     CHECK(NPROM_COUNT_ERRORS32(&errors32, NPROM_IS_NULL, (const char *)0) == NULL);
     CHECK(NPROM_COUNT_ERRORS32(&errors32, NPROM_IS_NULL, "here") != NULL);

@@ -190,6 +190,28 @@ static void a_peer_that_waits_is_timed_out(void) {
     CHECK(nprom_http_pull(&talk.http, talk.out, ROOM) == 0);
 }
 
+/* The status of the answer to one request. */
+static uint32_t status_for(const nprom_auth_t *auth, const char *request) {
+    nprom_http_t http;
+    CHECK(nprom_http_init(&http, &group) == NPROM_OK);
+    CHECK(nprom_http_require(&http, auth) == NPROM_OK);
+    CHECK(nprom_http_feed(&http, request, strlen(request)) == strlen(request));
+    return nprom_http_status(&http);
+}
+
+static void a_token_or_a_password_is_asked_for(void) {
+    nprom_auth_t token, password;
+    CHECK(nprom_auth_bearer(&token, "mF_9.B5f-4.1JqM") == NPROM_OK);
+    CHECK(nprom_auth_basic(&password, "Aladdin", "open sesame") == NPROM_OK);
+    CHECK(status_for(&token, GET("/metrics")) == 401);
+    CHECK(status_for(&password, GET("/metrics")) == 401);
+#define SHOWING(credentials) "GET / HTTP/1.1\r\nHost: a\r\nAuthorization: " credentials "\r\n\r\n"
+    CHECK(status_for(&token, SHOWING("Bearer mF_9.B5f-4.1JqM")) == 200);
+    CHECK(status_for(&token, SHOWING("Bearer mF_9.B5f-4.1JqN")) == 401);
+    CHECK(status_for(&password, SHOWING("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==")) == 200);
+    CHECK(status_for(&password, SHOWING("Bearer mF_9.B5f-4.1JqM")) == 401);
+}
+
 int main(void) {
     statement("the page is served on /metrics and /", a_page_is_served);
     statement("the format is the one that the peer prefers",
@@ -200,5 +222,6 @@ int main(void) {
               pipelined_requests_are_answered_one_by_one);
     statement("404, 405, 400, 505, 414, 431", refusals_have_their_status);
     statement("a peer that keeps the host waiting is timed out", a_peer_that_waits_is_timed_out);
+    statement("a token or a password is asked for", a_token_or_a_password_is_asked_for);
     return test_result();
 }

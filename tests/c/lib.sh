@@ -7,7 +7,17 @@ major=$(sed -n 's/^version = "\([0-9]*\).*/\1/p' "$root/Cargo.toml")
 c_flags=(-std=c11 -D_POSIX_C_SOURCE=200809L -g -pthread -I"$include")
 warnings=(-Wall -Wextra -Werror -pedantic -Wconversion -Wshadow -Wcast-qual)
 golden=(golden/kinds.c golden/families.c golden/nested.c golden/escaping.c golden/ticks.c golden/guards.c
-    golden/more_kinds.c)
+    golden/more_kinds.c golden/names.c golden/overflow.c golden/target.c golden/fixed.c)
+
+# Where a program needs more than its own file, and what it is told: sets `sources` and `arguments`.
+needs() { # PROGRAM
+    sources=() arguments=()
+    case $1 in
+        pages) sources=("${golden[@]}") arguments=("$root/testdata/pages") ;;
+        collectors) sources=(golden/collectors.c) arguments=("$root/testdata/pages") ;;
+        exemplars) arguments=("$root/testdata/pages") ;;
+    esac
+}
 
 indent() { sed 's/^/    /'; }
 

@@ -14,6 +14,10 @@ static const struct golden goldens[] = {
     {"ticks", &ticks_group, ticks_fill},
     {"guards", &guards_group, guards_fill},
     {"more_kinds", &more_kinds_group, more_kinds_fill},
+    {"names", &names_group, names_fill},
+    {"overflow", &overflow_group, overflow_fill},
+    {"target", &target_group, target_fill},
+    {"fixed", &fixed_group, fixed_fill},
 };
 enum { GOLDENS = sizeof goldens / sizeof goldens[0], PAGES = 2 * GOLDENS, ROOM = 16384 };
 

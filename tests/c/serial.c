@@ -55,7 +55,10 @@ static void mistakes_are_told(void) {
     nprom_frames_t frames;
     char buf[20];
     CHECK(nprom_frames_init(NULL, &group, NPROM_TEXT, 0) == NPROM_ERR_NULL);
+    CHECK(nprom_frames_scratch(NULL, buf, sizeof buf) == NPROM_ERR_NULL);
     CHECK(nprom_frames_init(&frames, NULL, NPROM_TEXT, 0) == NPROM_ERR_NULL);
+    CHECK(nprom_frames_scratch(&frames, NULL, 1) == NPROM_ERR_NULL);
+    CHECK(nprom_frames_scratch(&frames, NULL, 0) == NPROM_OK);
     CHECK(nprom_frames_read(&frames, buf, sizeof buf) == 9); /* the end of an empty page */
     CHECK(nprom_frames_init(&frames, &group, NULL, 0) == NPROM_ERR_NULL);
     CHECK(nprom_frames_read(&frames, buf, sizeof buf) == 9);

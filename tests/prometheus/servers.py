@@ -69,9 +69,10 @@ class Child:
 class Exporter(Child):
     """An exporter on a free port; `port` and `url` are what it announces on its first line."""
 
-    def __init__(self, binary):
-        environment = {k: v for k, v in os.environ.items() if k not in ("PORT", "SECONDS")}
-        super().__init__([binary], stdout=subprocess.PIPE, env=environment)
+    def __init__(self, binary, *arguments, **options):
+        ports = ("PORT", "METRICS_PORT", "SECONDS")
+        environment = {k: v for k, v in os.environ.items() if k not in ports}
+        super().__init__([binary, *arguments], stdout=subprocess.PIPE, env=environment, **options)
         ready, _, _ = select.select([self.process.stdout], [], [], PATIENCE)
         line = self.process.stdout.readline().decode() if ready else ""
         if not line.startswith("Serving http://127.0.0.1:"):
@@ -87,13 +88,15 @@ class Exporter(Child):
 
 
 class Prometheus(Child):
-    """A Prometheus that scrapes one target each second; its data goes away with it."""
+    """A Prometheus that scrapes one target each second, or does what `settings` say, with these features
+    enabled; its data goes away with it."""
 
-    def __init__(self, target):
+    def __init__(self, target, settings=None, features=()):
         self.directory = Path(tempfile.mkdtemp(prefix="nanoprom-prometheus-"))
         config = self.directory / "prometheus.yml"
         config.write_text(
-            "global: { scrape_interval: 1s, scrape_timeout: 1s }\n"
+            settings
+            or "global: { scrape_interval: 1s, scrape_timeout: 1s }\n"
             "scrape_configs:\n"
             f"  - {{ job_name: exporter, static_configs: [{{ targets: ['{target}'] }}] }}\n"
         )
@@ -106,6 +109,7 @@ class Prometheus(Child):
                         f"--config.file={config}",
                         f"--storage.tsdb.path={self.directory}/data",
                         f"--web.listen-address=127.0.0.1:{self.port}",
+                        *(f"--enable-feature={feature}" for feature in features),
                     ],
                     stdout=log,
                     stderr=log,

@@ -14,64 +14,57 @@ pub(super) static TEXT: Page =
 pub(super) static OPEN_METRICS: Page =
     Page { content_type: Format::OpenMetrics.content_type(), format: &cursor::OPEN_METRICS };
 
-/// The answers there are.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Status {
-    Ok = 200,
-    BadRequest = 400,
-    NotFound = 404,
-    MethodNotAllowed = 405,
-    RequestTimeout = 408,
-    UriTooLong = 414,
-    HeadersTooLarge = 431,
-    VersionNotSupported = 505,
-}
-
-/// The text of one refusal.
-struct Refusal {
+/// A refusal: its text, ready-made.
+pub(super) struct Refusal {
+    pub(super) status: u16,
     status_line: &'static str,
-    /// The last headers of a refusal, from its `Content-Length` on.
+    /// The last headers, from `Content-Type` on.
     headers: &'static str,
     body: &'static str,
 }
 
+impl Refusal {
+    pub(super) const fn new(
+        status: u16,
+        status_line: &'static str,
+        headers: &'static str,
+        body: &'static str,
+    ) -> Self {
+        Self { status, status_line, headers, body }
+    }
+}
+
 /// Writes a length next to its text only if it is true.
 macro_rules! refusal {
-    ($status:literal, $len:literal, $body:literal $(, $header:literal)?) => {{
+    ($status:literal, $reason:literal, $len:literal, $body:literal $(, $header:literal)?) => {{
         const { assert!($body.len() == $len, "the announced length is not that of the body") };
-        &Refusal {
-            status_line: concat!("HTTP/1.1 ", $status, "\r\n"),
-            headers: concat!(
+        $crate::http::answer::Refusal::new(
+            $status,
+            concat!("HTTP/1.1 ", $status, " ", $reason, "\r\n"),
+            concat!(
                 "Content-Type: text/plain; charset=utf-8\r\n",
                 "Content-Length: ", $len, "\r\n",
                 $($header, "\r\n")?
             ),
-            body: $body,
-        }
+            $body,
+        )
     }};
 }
+pub(super) use refusal;
 
-impl Status {
-    /// The texts of a refusal; `None` for the page.
-    fn refusal(self) -> Option<&'static Refusal> {
-        Some(match self {
-            Self::Ok => return None,
-            Self::BadRequest => refusal!("400 Bad Request", 12, "bad request\n"),
-            Self::NotFound => refusal!("404 Not Found", 28, "the metrics are at /metrics\n"),
-            Self::MethodNotAllowed => {
-                refusal!("405 Method Not Allowed", 18, "only GET and HEAD\n", "Allow: GET, HEAD")
-            }
-            Self::RequestTimeout => refusal!("408 Request Timeout", 16, "request timeout\n"),
-            Self::UriTooLong => refusal!("414 URI Too Long", 22, "request line too long\n"),
-            Self::HeadersTooLarge => {
-                refusal!("431 Request Header Fields Too Large", 18, "headers too large\n")
-            }
-            Self::VersionNotSupported => {
-                refusal!("505 HTTP Version Not Supported", 27, "only HTTP/1.0 and HTTP/1.1\n")
-            }
-        })
-    }
-}
+pub(super) static BAD_REQUEST: Refusal = refusal!(400, "Bad Request", 12, "bad request\n");
+pub(super) static NOT_FOUND: Refusal =
+    refusal!(404, "Not Found", 28, "the metrics are at /metrics\n");
+pub(super) static METHOD_NOT_ALLOWED: Refusal =
+    refusal!(405, "Method Not Allowed", 18, "only GET and HEAD\n", "Allow: GET, HEAD");
+pub(super) static REQUEST_TIMEOUT: Refusal =
+    refusal!(408, "Request Timeout", 16, "request timeout\n");
+pub(super) static URI_TOO_LONG: Refusal =
+    refusal!(414, "URI Too Long", 22, "request line too long\n");
+pub(super) static HEADERS_TOO_LARGE: Refusal =
+    refusal!(431, "Request Header Fields Too Large", 18, "headers too large\n");
+pub(super) static VERSION_NOT_SUPPORTED: Refusal =
+    refusal!(505, "HTTP Version Not Supported", 27, "only HTTP/1.0 and HTTP/1.1\n");
 
 /// How the page is delimited.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -85,7 +78,8 @@ pub(super) enum Framing {
 /// One answer.
 #[derive(Clone, Copy)]
 pub(super) struct Answer {
-    pub(super) status: Status,
+    /// What is said instead of the page.
+    pub(super) refusal: Option<&'static Refusal>,
     pub(super) page: &'static Page,
     pub(super) framing: Framing,
     /// `HEAD`: the body stays at home.
@@ -103,17 +97,21 @@ pub(super) enum Part {
 
 impl Answer {
     /// A refusal that ends the connection, of a request that begins with `head`.
-    pub(super) fn refuse(status: Status, head: &[u8]) -> Self {
+    pub(super) fn refuse(refusal: &'static Refusal, head: &[u8]) -> Self {
         let head_only = head.starts_with(b"HEAD ");
-        Self { status, page: &TEXT, framing: Framing::Close, head_only, close: true }
+        let refusal = Some(refusal);
+        Self { refusal, page: &TEXT, framing: Framing::Close, head_only, close: true }
+    }
+
+    pub(super) fn status(&self) -> u16 {
+        self.refusal.map_or(200, |refusal| refusal.status)
     }
 
     /// The pieces in order, from number 0 on. A piece does not move when `close` changes while
     /// the answer is being sent.
     pub(super) fn part(&self, number: u8) -> Part {
-        let refusal = self.status.refusal();
         let chunked = self.framing == Framing::Chunked;
-        let text = match (number, refusal) {
+        let text = match (number, self.refusal) {
             (0, None) => "HTTP/1.1 200 OK\r\nContent-Type: ",
             (0, Some(refusal)) => refusal.status_line,
             (1, None) => self.page.content_type,

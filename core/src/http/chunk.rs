@@ -1,5 +1,13 @@
 //! Chunked transfer coding (RFC 9112, section 7.1), written around the data in place.
 
+use super::buffer::Buffer;
+use crate::cursor::Cursor;
+use crate::open::Wanted;
+use crate::reader;
+
+/// Chunks go straight into the caller's buffer if it has this much room: 3 % for the frame.
+const DIRECT: usize = 256;
+
 /// Ends a chunked body: the chunk of size zero, no trailers.
 pub(super) const LAST: &[u8] = b"0\r\n\r\n";
 
@@ -32,6 +40,25 @@ pub(super) fn write(out: &mut [u8], read: impl FnOnce(&mut [u8]) -> usize) -> us
     *line_end = *b"\r\n";
     *size_line = [digit(len >> 12), digit(len >> 8), digit(len >> 4), digit(len), b'\r', b'\n'];
     len + FRAME
+}
+
+/// Writes some of the page's chunks to `out`, which is not empty; returns how much, 0 at the page's end.
+/// Where `out` is small, a chunk is made in `staged` and copied out.
+pub(super) fn read<const N: usize>(
+    cursor: &mut Cursor<'_>,
+    staged: &mut Buffer<N>,
+    out: &mut [u8],
+    scratch: &mut [u8],
+    only: Option<&dyn Wanted>,
+) -> usize {
+    let read = |data: &mut [u8]| reader::read(cursor, data, scratch, only);
+    if staged.is_empty() {
+        if out.len() >= DIRECT {
+            return write(out, read);
+        }
+        staged.refill(|space| write(space, read));
+    }
+    staged.drain(out)
 }
 
 /// The lowest four bits as a hexadecimal digit.

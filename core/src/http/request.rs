@@ -1,7 +1,9 @@
 //! What is asked: one complete or cut-off request head, judged.
 
 use super::accept::Choose;
-use super::answer::{Answer, Framing, Status, TEXT};
+use super::answer::{self, Answer, Framing, Refusal, TEXT};
+use super::auth::Auth;
+use super::choice::{Names, ReadNames};
 use crate::walk::Source;
 
 /// More headers than this are refused: 1 kB of stack while a head is read, half on 32 bit.
@@ -15,31 +17,42 @@ pub(super) enum Path {
     Other,
 }
 
+/// What a responder looks for in a request.
+pub(super) struct Ways {
+    pub(super) format: Choose,
+    pub(super) names: ReadNames,
+}
+
 /// Reads a head: what to answer, or `None` if it is well-formed so far but not yet complete.
-pub(super) fn read(head: &[u8], source: Source<'_>, choose: Choose) -> Option<(Answer, Path)> {
+pub(super) fn read(
+    head: &[u8],
+    source: Source<'_>,
+    ways: &Ways,
+    auth: Option<&Auth<'_>>,
+) -> Option<(Answer, Path, Names)> {
     let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
     let mut request = httparse::Request::new(&mut headers);
     let judged = match request.parse(head) {
-        Ok(httparse::Status::Complete(_)) => judge(&request, source, choose),
+        Ok(httparse::Status::Complete(_)) => judge(&request, source, ways, auth),
         Ok(httparse::Status::Partial) => return None,
         Err(error) => Err(fault(error, head)),
     };
-    Some(judged.unwrap_or_else(|status| (Answer::refuse(status, head), Path::Other)))
+    Some(judged.unwrap_or_else(|refusal| (Answer::refuse(refusal, head), Path::Other, Names::ALL)))
 }
 
 /// Which part of a head outgrew the buffer.
-pub(super) fn too_large(head: &[u8]) -> Status {
-    if head.contains(&b'\n') { Status::HeadersTooLarge } else { Status::UriTooLong }
+pub(super) fn too_large(head: &[u8]) -> &'static Refusal {
+    if head.contains(&b'\n') { &answer::HEADERS_TOO_LARGE } else { &answer::URI_TOO_LONG }
 }
 
-fn fault(error: httparse::Error, head: &[u8]) -> Status {
+fn fault(error: httparse::Error, head: &[u8]) -> &'static Refusal {
     match error {
-        httparse::Error::TooManyHeaders => Status::HeadersTooLarge,
+        httparse::Error::TooManyHeaders => &answer::HEADERS_TOO_LARGE,
         // Anything in the place of a version is reported as a wrong one; only HTTP's own count.
         httparse::Error::Version if version(head).starts_with(b"HTTP/") => {
-            Status::VersionNotSupported
+            &answer::VERSION_NOT_SUPPORTED
         }
-        _ => Status::BadRequest,
+        _ => &answer::BAD_REQUEST,
     }
 }
 
@@ -51,35 +64,44 @@ fn version(head: &[u8]) -> &[u8] {
 fn judge(
     request: &httparse::Request<'_, '_>,
     source: Source<'_>,
-    choose: Choose,
-) -> Result<(Answer, Path), Status> {
+    ways: &Ways,
+    auth: Option<&Auth<'_>>,
+) -> Result<(Answer, Path, Names), &'static Refusal> {
     let fields = Fields::read(request.headers)?;
     let persistent = request.version == Some(1);
     // RFC 9112, section 3.2: one Host in HTTP/1.1, never more than one in any version.
     if fields.hosts > 1 || (persistent && fields.hosts == 0) {
-        return Err(Status::BadRequest);
+        return Err(&answer::BAD_REQUEST);
     }
-    let path = path(request.path.unwrap_or_default().as_bytes());
+    let target = request.path.unwrap_or_default().as_bytes();
+    let path = path(target);
     let head_only = match request.method {
         Some("GET") => Some(false),
         Some("HEAD") => Some(true),
         _ => None,
     };
-    let status = match (head_only, path) {
-        (None, _) => Status::MethodNotAllowed,
-        (Some(_), None) => return Err(Status::BadRequest),
-        (Some(_), Some(Path::Other)) => Status::NotFound,
-        (Some(_), Some(_)) => Status::Ok,
+    let refusal = match (head_only, path) {
+        (None, _) => Some(&answer::METHOD_NOT_ALLOWED),
+        (Some(_), None) => return Err(&answer::BAD_REQUEST),
+        (Some(_), Some(Path::Other)) => Some(&answer::NOT_FOUND),
+        (Some(_), Some(_)) => None,
     };
-    let page = if status == Status::Ok { choose(source, request.headers) } else { &TEXT };
+    // Who may not read the page is not told either where it is.
+    let refusal = auth.and_then(|auth| auth.refuse(request.headers)).or(refusal);
+    let (page, names) = if refusal.is_none() {
+        let names = (ways.names)(target).map_err(|_| &answer::BAD_REQUEST)?;
+        ((ways.format)(source, request.headers), names)
+    } else {
+        (&TEXT, Names::ALL)
+    };
     let answer = Answer {
-        status,
+        refusal,
         page,
         framing: if persistent { Framing::Chunked } else { Framing::Close },
         head_only: head_only.unwrap_or_default(),
         close: !persistent || fields.close || fields.body,
     };
-    Ok((answer, path.unwrap_or(Path::Other)))
+    Ok((answer, path.unwrap_or(Path::Other), names))
 }
 
 /// The path of a request target in origin or absolute form, without its query.
@@ -118,7 +140,7 @@ struct Fields {
 }
 
 impl Fields {
-    fn read(headers: &[httparse::Header<'_>]) -> Result<Self, Status> {
+    fn read(headers: &[httparse::Header<'_>]) -> Result<Self, &'static Refusal> {
         let mut fields = Self::default();
         for header in headers {
             let is = |name: &str| header.name.eq_ignore_ascii_case(name);
@@ -134,7 +156,7 @@ impl Fields {
                 let number =
                     !header.value.is_empty() && header.value.iter().all(u8::is_ascii_digit);
                 if fields.length_given || !number {
-                    return Err(Status::BadRequest);
+                    return Err(&answer::BAD_REQUEST);
                 }
                 fields.length_given = true;
                 fields.body |= header.value.iter().any(|&digit| digit != b'0');
@@ -170,12 +192,13 @@ mod tests {
     fn a_head_is_judged_only_when_complete() {
         let head = b"GET / HTTP/1.1\r\nHost: h\r\n\r\n";
         let group = Group::new(&[]);
-        let read = |head| read(head, (&group).into(), accept::text);
+        let ways = Ways { format: accept::text, names: Names::of_target };
+        let read = |head| read(head, (&group).into(), &ways, None);
         for end in 0..head.len() {
             assert!(read(head.get(..end).unwrap()).is_none());
         }
-        let (answer, path) = read(head).unwrap();
-        assert_eq!((answer.status, path), (Status::Ok, Path::Root));
+        let (answer, path, _) = read(head).unwrap();
+        assert_eq!((answer.status(), path), (200, Path::Root));
         assert!(!answer.close);
     }
 }

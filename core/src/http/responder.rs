@@ -1,23 +1,22 @@
 //! The responder: one connection, from the first request byte to its end.
 
-use super::accept::{self, Choose};
-use super::answer::{Answer, Framing, Part, Status, TEXT};
+use super::accept;
+use super::answer::{self, Answer, Framing, Part, Refusal, TEXT};
+use super::auth::Auth;
 use super::buffer::{Buffer, copy};
+use super::choice::Names;
 use super::chunk;
-use super::request::{self, Path};
+use super::request::{self, Path, Ways};
 use crate::cursor::Cursor;
+use crate::reader;
 use crate::walk::Source;
 
-/// Chunks go straight into the caller's buffer if it has this much room: 3 % for the frame. With
-/// less, a chunk is made in the head buffer, which is free during an answer, and copied out.
-const DIRECT: usize = 256;
-
-/// What a [`Responder`] waits for.
+/// What a [`Responder`] or a [`Push`](super::Push) waits for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum State {
-    /// Request bytes: receive, then [`Responder::feed`].
+    /// Bytes of the peer: receive, then [`feed`](Responder::feed).
     Input,
-    /// Room for response bytes: [`Responder::pull`], then send.
+    /// Room for bytes to the peer: [`pull`](Responder::pull), then send.
     Output,
     /// The end of the connection. Best done in two steps, so that the peer can read an answer
     /// that refuses what it is still sending: shut down the sending side, read and drop input for
@@ -42,9 +41,11 @@ enum Phase {
 /// Answers the requests of one connection with the page of a [`Group`](crate::Group) or a
 /// [`Registry`](crate::Registry).
 ///
-/// `HEAD` is the size of the largest request head, at least 64. A responder takes about 220 bytes
-/// more (140 on 32 bit), and 1 kB of stack (half on 32 bit) while it reads a head. It neither
-/// allocates nor waits, needs no clean-up, and may be dropped or overwritten at any time.
+/// `HEAD` is the size of the largest request head, at least 64. A responder takes about 270 bytes
+/// more (180 on 32 bit), and 1 kB of stack (half on 32 bit) while it reads a head. `SCRATCH` is memory
+/// for what may change while it is written (see [`Reader`](crate::Reader)): 1 kB on hosts, none on
+/// cores without 64-bit atomics. It neither allocates nor waits, needs no clean-up, and may be dropped or
+/// overwritten at any time.
 ///
 /// A host drives it like this, with whatever sockets it has:
 ///
@@ -78,14 +79,17 @@ enum Phase {
 /// assert_eq!(responder.status(), 200);
 /// assert!(sent.starts_with(b"HTTP/1.1 200 OK\r\n"));
 /// ```
-pub struct Responder<'a, const HEAD: usize = 1024> {
+pub struct Responder<'a, const HEAD: usize = 1024, const SCRATCH: usize = { reader::SCRATCH }> {
     source: Source<'a>,
-    choose: Choose,
+    ways: &'static Ways,
+    auth: Option<&'a Auth<'a>>,
     cursor: Cursor<'a>,
+    names: Names,
     /// The request head; during an answer, a chunk on its way out.
     buffer: Buffer<HEAD>,
     phase: Phase,
-    latest: Option<(Status, Path)>,
+    latest: Option<(u16, Path)>,
+    scratch: [u8; SCRATCH],
 }
 
 impl<'a> Responder<'a> {
@@ -99,26 +103,56 @@ impl<'a, const HEAD: usize> Responder<'a, HEAD> {
     /// A responder for a new connection, with a size of its own for the request head:
     /// `Responder::<512>::with_head(&METRICS)`.
     pub fn with_head(source: impl Into<Source<'a>>) -> Self {
-        Self::with_choice(source.into(), accept::negotiate)
+        Self::unasked(source.into(), &NEGOTIATE)
     }
 
     /// A responder that answers with text pages only, whatever is asked for: Prometheus takes them as
-    /// well. It saves the code of OpenMetrics, 3 kB on a small core:
+    /// well. It saves the code of OpenMetrics, 3 kB on a small core, and takes no choice of families:
     /// `Responder::<1024>::text_only(&METRICS)`.
     pub fn text_only(source: impl Into<Source<'a>>) -> Self {
-        Self::with_choice(source.into(), accept::text)
+        Self::unasked(source.into(), &TEXT_ONLY)
+    }
+}
+
+/// What [`Responder::with_head`] looks for.
+static NEGOTIATE: Ways = Ways { format: accept::negotiate, names: Names::of_target };
+/// What [`Responder::text_only`] looks for.
+static TEXT_ONLY: Ways = Ways { format: accept::text, names: |_| Ok(Names::ALL) };
+
+impl<'a, const HEAD: usize, const SCRATCH: usize> Responder<'a, HEAD, SCRATCH> {
+    /// The same responder with another amount of scratch memory, for a connection that begins:
+    /// `Responder::new(&METRICS).with_scratch::<4096>()`.
+    #[must_use]
+    pub fn with_scratch<const BYTES: usize>(self) -> Responder<'a, HEAD, BYTES> {
+        Responder { auth: self.auth, ..Responder::unasked(self.source, self.ways) }
     }
 
-    fn with_choice(source: Source<'a>, choose: Choose) -> Self {
+    fn unasked(source: Source<'a>, ways: &'static Ways) -> Self {
         const { assert!(HEAD >= 64, "a request head needs at least 64 bytes") };
         Self {
             source,
-            choose,
+            ways,
+            auth: None,
             cursor: Cursor::__of(source, TEXT.format),
+            names: Names::ALL,
             buffer: Buffer::new(),
             phase: Phase::Head,
             latest: None,
+            scratch: [0; SCRATCH],
         }
+    }
+
+    /// The same responder, for those only who show what `auth` asks for: all others get 401, whatever
+    /// path they ask for.
+    #[must_use]
+    pub fn with_auth(mut self, auth: &'a Auth<'a>) -> Self {
+        self.__require(auth);
+        self
+    }
+
+    #[doc(hidden)]
+    pub fn __require(&mut self, auth: &'a Auth<'a>) {
+        self.auth = Some(auth);
     }
 
     /// What to do next.
@@ -150,6 +184,18 @@ impl<'a, const HEAD: usize> Responder<'a, HEAD> {
     /// tells whether to receive or to close. Any size of `buf` will do; from 256 bytes on the page
     /// is written there directly.
     pub fn pull(&mut self, buf: &mut [u8]) -> usize {
+        self.pull_lent(buf, None)
+    }
+
+    /// The same with scratch memory of the caller's, the same at each pull of an answer.
+    #[doc(hidden)]
+    pub fn __pull_with(&mut self, buf: &mut [u8], scratch: &mut [u8]) -> usize {
+        self.pull_lent(buf, Some(scratch))
+    }
+
+    #[inline(always)]
+    fn pull_lent(&mut self, buf: &mut [u8], lent: Option<&mut [u8]>) -> usize {
+        let scratch = lent.unwrap_or(&mut self.scratch);
         let mut filled = 0;
         while let Phase::Answer { answer, part, sent } = &mut self.phase {
             let room = buf.get_mut(filled..).unwrap_or_default();
@@ -168,7 +214,14 @@ impl<'a, const HEAD: usize> Responder<'a, HEAD> {
                 }
                 Part::Page(_) if room.is_empty() => 0,
                 Part::Page(framing) => {
-                    let written = page(&mut self.cursor, &mut self.buffer, framing, room);
+                    let only = self.names.choice();
+                    let written = match framing {
+                        Framing::Close => reader::read(&mut self.cursor, room, scratch, only),
+                        // The head buffer is free during an answer.
+                        Framing::Chunked => {
+                            chunk::read(&mut self.cursor, &mut self.buffer, room, scratch, only)
+                        }
+                    };
                     if written == 0 {
                         *part += 1;
                         continue;
@@ -193,7 +246,7 @@ impl<'a, const HEAD: usize> Responder<'a, HEAD> {
     /// The answer in progress is finished, half a request is refused, then the connection closes.
     pub fn end_input(&mut self) {
         match &mut self.phase {
-            Phase::Head => self.give_up(Status::BadRequest),
+            Phase::Head => self.give_up(&answer::BAD_REQUEST),
             Phase::Answer { answer, .. } => answer.close = true,
             Phase::Closed => {}
         }
@@ -205,14 +258,14 @@ impl<'a, const HEAD: usize> Responder<'a, HEAD> {
     /// does not read is broken off, so that it cannot be taken for a complete one.
     pub fn time_out(&mut self) {
         match self.phase {
-            Phase::Head => self.give_up(Status::RequestTimeout),
+            Phase::Head => self.give_up(&answer::REQUEST_TIMEOUT),
             Phase::Answer { .. } | Phase::Closed => self.phase = Phase::Closed,
         }
     }
 
     /// The status code of the latest answer, complete or in progress; 0 before the first.
     pub fn status(&self) -> u16 {
-        self.latest.map_or(0, |(status, _)| status as u16)
+        self.latest.map_or(0, |(status, _)| status)
     }
 
     /// The path that the latest answer was for: `"/metrics"`, `"/"`, or `""` for all others.
@@ -255,24 +308,30 @@ impl<'a, const HEAD: usize> Responder<'a, HEAD> {
     /// Starts the answer if the head settles it. Nothing is added to a head that `is_whole`.
     fn judge(&mut self, is_whole: bool) {
         let head = self.buffer.as_slice();
-        if let Some((answer, path)) = request::read(head, self.source, self.choose) {
-            self.answer(answer, path);
+        if let Some((answer, path, names)) = request::read(head, self.source, self.ways, self.auth)
+        {
+            self.answer(answer, path, names);
         } else if is_whole {
-            self.answer(Answer::refuse(request::too_large(head), head), Path::Other);
+            self.refuse(request::too_large(head));
         }
     }
 
     /// Ends the wait for the rest of a head.
-    fn give_up(&mut self, status: Status) {
+    fn give_up(&mut self, refusal: &'static Refusal) {
         if self.buffer.is_empty() {
             self.phase = Phase::Closed;
         } else {
-            self.answer(Answer::refuse(status, self.buffer.as_slice()), Path::Other);
+            self.refuse(refusal);
         }
     }
 
-    fn answer(&mut self, answer: Answer, path: Path) {
-        self.latest = Some((answer.status, path));
+    fn refuse(&mut self, refusal: &'static Refusal) {
+        self.answer(Answer::refuse(refusal, self.buffer.as_slice()), Path::Other, Names::ALL);
+    }
+
+    fn answer(&mut self, answer: Answer, path: Path, names: Names) {
+        self.latest = Some((answer.status(), path));
+        self.names = names;
         self.buffer.clear();
         self.cursor = Cursor::__of(self.source, answer.page.format);
         self.phase = Phase::Answer { answer, part: 0, sent: 0 };
@@ -290,23 +349,4 @@ impl<'a, const HEAD: usize> Responder<'a, HEAD> {
 /// Whether a head is complete: its last line is empty.
 fn ends(head: &[u8]) -> bool {
     head.ends_with(b"\n\r\n") || head.ends_with(b"\n\n")
-}
-
-/// Writes some of the page to `out`, which is not empty; returns how much, 0 at its end.
-fn page<const HEAD: usize>(
-    cursor: &mut Cursor<'_>,
-    staged: &mut Buffer<HEAD>,
-    framing: Framing,
-    out: &mut [u8],
-) -> usize {
-    if framing == Framing::Close {
-        return cursor.read(out);
-    }
-    if staged.is_empty() {
-        if out.len() >= DIRECT {
-            return chunk::write(out, |data| cursor.read(data));
-        }
-        staged.refill(|space| chunk::write(space, |data| cursor.read(data)));
-    }
-    staged.drain(out)
 }

@@ -1,8 +1,8 @@
 //! One connection: moves bytes between its socket and its responder, and never waits.
 
-use super::Limits;
+use super::{Limits, Served};
 use crate::http::{Responder, State};
-use crate::walk::Source;
+use crate::walk::Hold;
 use core::ops::Range;
 use core::time::Duration;
 use mio::net::TcpStream;
@@ -10,6 +10,8 @@ use socket2::SockRef;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::Shutdown;
 use std::time::Instant;
+use std::vec;
+use std::vec::Vec;
 
 /// Bytes received and bytes sent at a time.
 const INPUT: usize = 1024;
@@ -33,9 +35,19 @@ enum Awaited {
     End,
 }
 
+/// What a page needs until its last byte is written.
+struct Page {
+    scratch: Vec<u8>,
+    /// The groups of the page stay where they are.
+    _hold: Hold<'static>,
+}
+
 pub(super) struct Connection {
     stream: TcpStream,
-    responder: Responder<'static>,
+    served: Served,
+    responder: Responder<'static, 1024, 0>,
+    /// While there is an answer to be written.
+    page: Option<Page>,
     /// What was received; `unread` of it was not taken yet.
     input: [u8; INPUT],
     unread: Range<usize>,
@@ -50,12 +62,18 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    pub(super) fn new(stream: TcpStream, source: Source<'static>, now: Instant) -> Self {
+    pub(super) fn new(stream: TcpStream, served: Served, now: Instant) -> Self {
         // Without it an answer of several parts may take longer, nothing else.
         let _ = stream.set_nodelay(true);
+        let responder = Responder::new(served.source).with_scratch();
         Self {
             stream,
-            responder: Responder::new(source),
+            served,
+            responder: match served.auth {
+                Some(auth) => responder.with_auth(auth),
+                None => responder,
+            },
+            page: None,
             input: [0; INPUT],
             unread: 0..0,
             output: [0; OUTPUT],
@@ -97,7 +115,7 @@ impl Connection {
             }
         }
         for _ in 0..STEPS {
-            match self.step(now) {
+            match self.step(now, limits) {
                 Ok(false) => {}
                 Ok(true) => return true,
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -112,7 +130,7 @@ impl Connection {
     }
 
     /// Sends once or receives once; returns whether the connection has ended.
-    fn step(&mut self, now: Instant) -> io::Result<bool> {
+    fn step(&mut self, now: Instant, limits: &Limits) -> io::Result<bool> {
         if !self.unsent.is_empty() {
             self.unsent.start += self.stream.write(&self.output[self.unsent.clone()])?;
             return Ok(false);
@@ -120,7 +138,18 @@ impl Connection {
         match self.responder.state() {
             State::Output => {
                 self.awaits(Awaited::Answer, now);
-                self.unsent = 0..self.responder.pull(&mut self.output);
+                if self.page.is_none() {
+                    // In another turn, where a group is just leaving.
+                    let Some(hold) = self.served.source.hold() else { return Ok(false) };
+                    self.page = Some(Page { scratch: vec![0; limits.scratch], _hold: hold });
+                }
+                if let Some(page) = &mut self.page {
+                    let len = self.responder.__pull_with(&mut self.output, &mut page.scratch);
+                    self.unsent = 0..len;
+                }
+                if self.responder.state() != State::Output {
+                    self.page = None;
+                }
             }
             State::Input => {
                 if self.is_answering() {

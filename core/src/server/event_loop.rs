@@ -1,8 +1,7 @@
 //! The thread of a server: who may come in, whose turn it is, and whose time is over.
 
-use super::Limits;
 use super::connection::Connection;
-use crate::walk::Source;
+use super::{Limits, Served};
 use core::panic::AssertUnwindSafe;
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::time::Duration;
@@ -31,7 +30,7 @@ pub(super) struct EventLoop {
     /// Whether somebody may be waiting to come in. Readiness is told once, so it is kept.
     knocked: bool,
     connections: Vec<Option<Box<Connection>>>,
-    source: Source<'static>,
+    served: Served,
     limits: Limits,
     stopping: Arc<AtomicBool>,
 }
@@ -39,7 +38,7 @@ pub(super) struct EventLoop {
 impl EventLoop {
     pub(super) fn new(
         listener: std::net::TcpListener,
-        source: Source<'static>,
+        served: Served,
         limits: Limits,
         stopping: Arc<AtomicBool>,
     ) -> io::Result<(Self, Waker)> {
@@ -50,7 +49,7 @@ impl EventLoop {
         let mut connections = Vec::new();
         connections.resize_with(limits.connections.max(1), || None);
         let listener = Some(listener);
-        Ok((Self { poll, listener, knocked: false, connections, source, limits, stopping }, waker))
+        Ok((Self { poll, listener, knocked: false, connections, served, limits, stopping }, waker))
     }
 
     /// Serves until it is told to stop.
@@ -141,7 +140,7 @@ impl EventLoop {
             if self.poll.registry().register(&mut stream, Token(place), interest).is_ok()
                 && let Some(free) = self.connections.get_mut(place)
             {
-                *free = Some(Box::new(Connection::new(stream, self.source, now)));
+                *free = Some(Box::new(Connection::new(stream, self.served, now)));
             }
         }
     }

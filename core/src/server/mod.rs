@@ -18,20 +18,23 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
-//! What it answers is said at [`http`](crate::http). There is neither encryption nor a password, so bind
-//! it to 127.0.0.1 or to a network that you trust. Metrics are only read: nothing that a client does can
-//! hold up an update.
+//! What it answers is said at [`http`](crate::http). There is no encryption, so bind it to 127.0.0.1 or to a
+//! network that you trust; [`Server::with_auth`] asks for a token or a password. Metrics are
+//! only read: nothing that a client does can hold up an update.
 //!
 //! A client that is slow, silent or stuck waits alone: all connections are served by one thread that
-//! never waits for any of them, some kilobytes at a time. Each takes about 10 kB; their number and their
-//! time are [`Limits`]. Functions that metrics ask ([`GaugeFn`](crate::GaugeFn)) run in that thread, so
-//! one that takes long makes all scrapers wait. If one panics, its connection is broken off.
+//! never waits for any of them, some kilobytes at a time. Each takes about 11 kB, and 64 kB more
+//! while it is being answered; their number, their time and that memory are [`Limits`]. Functions that
+//! metrics ask ([`GaugeFn`](crate::GaugeFn)) run in that thread, so one that takes long makes all scrapers
+//! wait. If one panics, its connection is broken off.
 
 #![forbid(unsafe_code)]
 
 mod connection;
 mod event_loop;
 
+use crate::http::Auth;
+use crate::reader::AMPLE;
 use crate::walk::Source;
 use core::net::SocketAddr;
 use core::sync::atomic::{AtomicBool, Ordering};
@@ -55,17 +58,21 @@ pub struct Limits {
     pub head: Duration,
     /// How long a client may take to receive an answer.
     pub send: Duration,
+    /// Memory in bytes that each answer in progress takes for what may change while it is written, collectors
+    /// above all; see [`Reader`](crate::Reader). More than 64 kB is of no use.
+    pub scratch: usize,
 }
 
 impl Default for Limits {
     /// 64 connections; 130 s idle, because Prometheus comes back within two minutes; 10 s for a head
-    /// and 30 s for an answer.
+    /// and 30 s for an answer; 64 kB.
     fn default() -> Self {
         Self {
             connections: 64,
             idle: Duration::from_secs(130),
             head: Duration::from_secs(10),
             send: Duration::from_secs(30),
+            scratch: AMPLE,
         }
     }
 }
@@ -76,6 +83,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     limits: Limits,
+    auth: Option<&'static Auth<'static>>,
 }
 
 impl Server {
@@ -89,7 +97,7 @@ impl Server {
         let listener = TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        Ok(Self { listener, address, limits: Limits::default() })
+        Ok(Self { listener, address, limits: Limits::default(), auth: None })
     }
 
     /// The same server with limits of its own:
@@ -97,6 +105,13 @@ impl Server {
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// The same server for those only who show a token or a password; all others get 401.
+    #[must_use]
+    pub fn with_auth(mut self, auth: &'static Auth<'static>) -> Self {
+        self.auth = Some(auth);
         self
     }
 
@@ -113,12 +128,20 @@ impl Server {
     /// The system's, where it has no thread or no file descriptors left.
     pub fn serve(self, source: impl Into<Source<'static>>) -> io::Result<Serving> {
         let stopping = Arc::new(AtomicBool::new(false));
+        let page = Served { source: source.into(), auth: self.auth };
         let (event_loop, waker) =
-            EventLoop::new(self.listener, source.into(), self.limits, Arc::clone(&stopping))?;
+            EventLoop::new(self.listener, page, self.limits, Arc::clone(&stopping))?;
         let thread =
             thread::Builder::new().name("nanoprom".into()).spawn(move || event_loop.run())?;
         Ok(Serving { address: self.address, stopping, waker, thread: Some(thread) })
     }
+}
+
+/// What clients get, and who does.
+#[derive(Clone, Copy)]
+struct Served {
+    source: Source<'static>,
+    auth: Option<&'static Auth<'static>>,
 }
 
 /// A server at work. Dropping it stops it.

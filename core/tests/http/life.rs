@@ -76,7 +76,7 @@ fn time_outs_end_the_connection() {
 
 #[test]
 fn a_responder_is_little_more_than_its_head_buffer() {
-    let size = size_of::<Responder<'_, 1024>>();
-    assert!(size <= 1024 + 256, "{size} bytes");
+    let size = size_of::<Responder<'_, 1024, 0>>();
+    assert!(size <= 1024 + 312, "{size} bytes");
     println!("Responder: {size} bytes, 1024 of them the head buffer");
 }

@@ -1,11 +1,14 @@
-//! The HTTP responder against every rule it states, with every size of portions.
+//! The HTTP responder and the push against every rule they state, with every size of portions.
 
 #![cfg(feature = "http")]
 
+mod auth;
 mod client;
 mod formats;
 mod life;
+mod names;
 mod portions;
+mod push;
 mod rules;
 
 use nanoprom::{Counter, DEFAULT_BUCKETS, Family, Histogram, IntCounter};

@@ -1,22 +1,30 @@
-//! Metrics made from random parts, and what the page must show of them.
+//! What random metrics are made of, and what the page must show of them.
 
-use nanoprom::{
-    Counter, Counter32, Family, FamilyCells, Gauge, Gauge32, Histogram, HistogramCells, IntCounter,
-    IntGauge, LabelName, Metric,
-};
 use nanoprom_checker::Sample;
 
 /// What the page must show: a sample's name behind the prefix, its labels, and its value.
+#[derive(Clone)]
 pub(crate) struct Expected {
     pub(crate) name: String,
     pub(crate) labels: Vec<(String, String)>,
     pub(crate) value: Printed,
+    /// On a page of OpenMetrics, with this one label.
+    pub(crate) exemplar: Option<((String, String), f64)>,
 }
 
+/// The time at which everything came to life that shows it.
+pub(crate) const START: f64 = 1_520_872_607.123;
+
+/// Stands for the name of the family with all its prefixes, where that is a label's name.
+pub(crate) const OWN_NAME: &str = "";
+
+#[derive(Clone, Copy)]
 pub(crate) enum Printed {
     Float(f64),
     Unsigned(u64),
     Signed(i64),
+    /// So many ticks, of which so many make one unit.
+    Ticks(u64, u32),
 }
 
 impl Printed {
@@ -26,6 +34,118 @@ impl Printed {
             Self::Signed(value) => sample.i64() == Some(value),
             Self::Float(value) if value.is_nan() => sample.text == "NaN",
             Self::Float(value) => sample.value.to_bits() == value.to_bits(),
+            Self::Ticks(ticks, per_unit) if ticks % u64::from(per_unit) == 0 => {
+                sample.u64() == Some(ticks / u64::from(per_unit))
+            }
+            // Rounded down to 15 digits, or to 22 places.
+            Self::Ticks(ticks, per_unit) => {
+                let exact = ticks as f64 / f64::from(per_unit);
+                (exact - sample.value).abs() <= exact * 1e-14 + 1e-22
+            }
+        }
+    }
+}
+
+/// Which of the library's types a metric is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum What {
+    Counter,
+    IntCounter,
+    Counter32,
+    CounterFn,
+    Gauge,
+    IntGauge,
+    Gauge32,
+    GaugeFn,
+    Untyped,
+    Summary,
+    Histogram,
+    IntHistogram,
+    Histogram32,
+    Info,
+    StateSet,
+    Counters,
+    IntCounters,
+    Gauges,
+    IntGauges,
+    Untypeds,
+    Summaries,
+    Histograms,
+    Histograms32,
+    Exact,
+    ExactInfo,
+    Exacts,
+    Exemplar,
+    ExemplarHistogram,
+    Exemplars,
+    Created,
+    InfoCell,
+    Growing,
+    Collected,
+}
+
+impl What {
+    pub(crate) const ALL: [What; 33] = [
+        What::Counter,
+        What::IntCounter,
+        What::Counter32,
+        What::CounterFn,
+        What::Gauge,
+        What::IntGauge,
+        What::Gauge32,
+        What::GaugeFn,
+        What::Untyped,
+        What::Summary,
+        What::Histogram,
+        What::IntHistogram,
+        What::Histogram32,
+        What::Info,
+        What::StateSet,
+        What::Counters,
+        What::IntCounters,
+        What::Gauges,
+        What::IntGauges,
+        What::Untypeds,
+        What::Summaries,
+        What::Histograms,
+        What::Histograms32,
+        What::Exact,
+        What::ExactInfo,
+        What::Exacts,
+        What::Exemplar,
+        What::ExemplarHistogram,
+        What::Exemplars,
+        What::Created,
+        What::InfoCell,
+        What::Growing,
+        What::Collected,
+    ];
+
+    /// Whether it shows creation times.
+    pub(crate) fn has_times(self) -> bool {
+        use What::{Created, Exemplar, ExemplarHistogram, Exemplars};
+        matches!(self, Created | Exemplar | ExemplarHistogram | Exemplars)
+    }
+
+    /// Whether it is a counter that is printed as it was declared.
+    pub(crate) fn is_exact_counter(self) -> bool {
+        matches!(self, What::Exact | What::Exacts)
+    }
+
+    /// What text pages put to the name.
+    fn suffix(self) -> &'static str {
+        match self {
+            What::Counter
+            | What::IntCounter
+            | What::Counter32
+            | What::CounterFn
+            | What::Counters
+            | What::IntCounters
+            | What::Exemplar
+            | What::Exemplars
+            | What::Growing => "_total",
+            What::Info | What::InfoCell => "_info",
+            _ => "",
         }
     }
 }
@@ -35,13 +155,35 @@ impl Printed {
 pub(crate) struct Spec {
     pub(crate) name: String,
     pub(crate) help: String,
-    pub(crate) kind: u8,
+    pub(crate) what: What,
     pub(crate) bits: u64,
     pub(crate) float: f64,
     pub(crate) observations: Vec<f64>,
     pub(crate) bounds: [f64; 3],
+    pub(crate) ticks: [u32; 3],
+    pub(crate) ticks_per_unit: u32,
     pub(crate) label_names: [String; 2],
     pub(crate) children: Vec<([String; 2], f64)>,
+}
+
+impl Spec {
+    /// The unit that it is declared with: the last word of its name, now and then.
+    pub(crate) fn unit(&self) -> &str {
+        match self.stem().rsplit_once('_') {
+            Some((_, unit)) if self.bits >> 50 & 1 == 1 => unit,
+            _ => "",
+        }
+    }
+
+    /// The family's name in OpenMetrics, without prefixes.
+    pub(crate) fn stem(&self) -> &str {
+        self.name.strip_suffix(self.what.suffix()).unwrap_or(&self.name)
+    }
+
+    /// The family's name on a text page, without prefixes.
+    pub(crate) fn text_name(&self) -> String {
+        format!("{}{}", self.stem(), self.what.suffix())
+    }
 }
 
 /// Values live as long as the process: families want that.
@@ -51,143 +193,4 @@ pub(crate) fn leak<T>(value: T) -> &'static T {
 
 pub(crate) fn leak_str(text: &str) -> &'static str {
     Box::leak(text.to_owned().into_boxed_str())
-}
-
-fn histogram_samples(
-    spec: &Spec,
-    labels: &[(String, String)],
-    observations: &[f64],
-    expected: &mut Vec<Expected>,
-) {
-    let (mut sum, mut count) = (0.0, 0);
-    for value in observations.iter().copied().filter(|value| !value.is_nan()) {
-        count += 1;
-        let added: f64 = sum + value;
-        sum = if added.is_nan() { sum } else { added };
-    }
-    // `le` is spelled in its own way; the checker knows that bounds ascend and end in +Inf.
-    let mut add = |suffix: &str, value| {
-        expected.push(Expected {
-            name: format!("{}{suffix}", spec.name),
-            labels: labels.to_vec(),
-            value,
-        });
-    };
-    add("_sum", Printed::Float(sum));
-    add("_count", Printed::Unsigned(count));
-}
-
-impl Spec {
-    /// The name on the page.
-    pub(crate) fn counter_name(&self) -> String {
-        let stem = self.name.strip_suffix("_total").unwrap_or(&self.name);
-        format!("{stem}_total")
-    }
-
-    /// The metric, updated, and what the page must show of it.
-    pub(crate) fn make(&self) -> (Metric<'static>, Vec<Expected>) {
-        let (name, help) = (leak_str(&self.name), leak_str(&self.help));
-        let mut expected = Vec::new();
-        let mut one = |name: String, value| {
-            let labels = Vec::new();
-            expected.push(Expected { name, labels, value });
-        };
-        let row = match self.kind {
-            0 => {
-                let cell = leak(Counter::new());
-                let _ = cell.inc_by(self.float.abs());
-                cell.inc();
-                let added = Some(self.float.abs()).filter(|amount| amount.is_finite());
-                one(self.counter_name(), Printed::Float(1.0 + added.unwrap_or(0.0)));
-                Metric::new(name, help, cell)
-            }
-            1 => {
-                let (cell, value) = (leak(IntCounter::new()), self.bits >> 4);
-                cell.inc_by(value);
-                one(self.counter_name(), Printed::Unsigned(value));
-                Metric::new(name, help, cell)
-            }
-            2 => {
-                let (cell, value) = (leak(Counter32::new()), self.bits as u32);
-                cell.inc_by(value);
-                one(self.counter_name(), Printed::Unsigned(u64::from(value)));
-                Metric::new(name, help, cell)
-            }
-            3 => {
-                let cell = leak(Gauge::new());
-                cell.set(self.float);
-                one(self.name.clone(), Printed::Float(self.float));
-                Metric::new(name, help, cell)
-            }
-            4 => {
-                let cell = leak(IntGauge::new());
-                cell.set(self.bits as i64);
-                one(self.name.clone(), Printed::Signed(self.bits as i64));
-                Metric::new(name, help, cell)
-            }
-            5 => {
-                let (cell, value) = (leak(Gauge32::new()), self.bits as i32);
-                cell.set(value);
-                one(self.name.clone(), Printed::Signed(i64::from(value)));
-                Metric::new(name, help, cell)
-            }
-            6 => {
-                let cells = leak(HistogramCells::new());
-                let histogram = leak(Histogram::new(cells, leak(self.bounds)));
-                for &value in &self.observations {
-                    histogram.observe(value);
-                }
-                histogram_samples(self, &[], &self.observations, &mut expected);
-                Metric::new(name, help, histogram)
-            }
-            7 => {
-                let family = self.family::<Gauge>(&[]);
-                for (values, float) in &self.children {
-                    let Ok(child) = family.labels(values.each_ref().map(String::as_str)) else {
-                        continue;
-                    };
-                    child.set(*float);
-                    let name = self.name.clone();
-                    let (labels, value) = (self.labels(values), Printed::Float(*float));
-                    // The same values again are the same child.
-                    expected.retain(|earlier: &Expected| earlier.labels != labels);
-                    expected.push(Expected { name, labels, value });
-                }
-                Metric::new(name, help, family)
-            }
-            _ => {
-                let family = self.family::<Histogram<3>>(leak(self.bounds));
-                for (at, (values, _)) in self.children.iter().enumerate() {
-                    let labels = self.labels(values);
-                    let is_first = self.children[..at].iter().all(|(earlier, _)| earlier != values);
-                    if let Ok(child) = family.labels(values.each_ref().map(String::as_str))
-                        && is_first
-                    {
-                        for &value in &self.observations {
-                            child.observe(value);
-                        }
-                        histogram_samples(self, &labels, &self.observations, &mut expected);
-                    }
-                }
-                Metric::new(name, help, family)
-            }
-        };
-        (row, expected)
-    }
-
-    fn family<M: nanoprom::Child<Bound = f64>>(
-        &self,
-        bounds: &'static [f64],
-    ) -> &'static Family<M, 2, 8, 64> {
-        let names = leak(
-            self.label_names
-                .each_ref()
-                .map(|name| LabelName::__from_glue(leak_str(&format!("\",{name}=\"")))),
-        );
-        leak(Family::from_mut(Box::leak(Box::new(FamilyCells::new())), names, bounds))
-    }
-
-    fn labels(&self, values: &[String; 2]) -> Vec<(String, String)> {
-        self.label_names.iter().cloned().zip(values.iter().cloned()).collect()
-    }
 }

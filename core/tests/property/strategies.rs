@@ -1,6 +1,6 @@
 //! Random names, texts, floats and tables: much that clashes, is reserved or needs escaping.
 
-use crate::spec::Spec;
+use crate::spec::{Spec, What};
 use crate::table::Table;
 use proptest::prelude::*;
 
@@ -76,16 +76,43 @@ fn bounds() -> impl Strategy<Value = [f64; 3]> {
     })
 }
 
+/// Bounds in ticks: 0 and the largest too, ascending.
+fn ticks() -> impl Strategy<Value = [u32; 3]> {
+    let tick = || prop_oneof![0..5_u32, any::<u32>(), Just(u32::MAX)];
+    [tick(), tick(), tick()].prop_map(|mut ticks| {
+        ticks.sort_unstable();
+        for at in 1..3 {
+            if ticks[at] <= ticks[at - 1] {
+                ticks[at] = ticks[at - 1].saturating_add(1);
+            }
+        }
+        if ticks[1] < ticks[2] { ticks } else { [u32::MAX - 2, u32::MAX - 1, u32::MAX] }
+    })
+}
+
 fn spec() -> impl Strategy<Value = Spec> {
     let children = prop::collection::vec(([text(), text()], float()), 0..6);
     let observations = prop::collection::vec(float(), 0..6);
+    let ticks_per_unit = prop_oneof![1..5_u32, Just(1_000_000), any::<u32>()];
     (
-        (name(), text(), 0..=8_u8, any::<u64>(), float()),
-        (observations, bounds(), [label_name(), label_name()], children),
+        (name(), text(), prop::sample::select(What::ALL.to_vec()), any::<u64>(), float()),
+        (observations, bounds(), ticks(), ticks_per_unit, [label_name(), label_name()], children),
     )
-        .prop_map(|((name, help, kind, bits, float), rest)| {
-            let (observations, bounds, label_names, children) = rest;
-            Spec { name, help, kind, bits, float, observations, bounds, label_names, children }
+        .prop_map(|((name, help, what, bits, float), rest)| {
+            let (observations, bounds, ticks, ticks_per_unit, label_names, children) = rest;
+            Spec {
+                name,
+                help,
+                what,
+                bits,
+                float,
+                observations,
+                bounds,
+                ticks,
+                ticks_per_unit: ticks_per_unit.max(1),
+                label_names,
+                children,
+            }
         })
 }
 
@@ -100,11 +127,13 @@ pub(crate) fn table() -> impl Strategy<Value = Table> {
         [constant(), constant()],
         prop::collection::vec(spec(), 0..10),
         prop::collection::vec(spec(), 0..6),
+        1..600_usize,
     )
-        .prop_map(|(prefixes, constants, outer, inner)| Table {
+        .prop_map(|(prefixes, constants, outer, inner, portion)| Table {
             prefixes,
             constants,
             outer,
             inner,
+            portion,
         })
 }

@@ -1,9 +1,9 @@
 //! Groups made from random metrics, and their pages compared with what the metrics hold.
 
-use crate::golden::{checked, read};
-use crate::spec::{Expected, Spec, leak, leak_str};
-use nanoprom::{Group, Label, Metric, check};
-use nanoprom_checker::Page;
+use crate::golden::{FORMATS, agreed_exact, rest};
+use crate::spec::{Expected, OWN_NAME, Spec, What, leak, leak_str};
+use nanoprom::{Cursor, Group, Label, Metric, check};
+use nanoprom_checker::{Family, Page};
 
 /// A group to be made: its own metrics, and those of a group that it includes.
 #[derive(Clone, Debug)]
@@ -12,6 +12,8 @@ pub(crate) struct Table {
     pub(crate) constants: [(String, String); 2],
     pub(crate) outer: Vec<Spec>,
     pub(crate) inner: Vec<Spec>,
+    /// How many bytes are read at a time.
+    pub(crate) portion: usize,
 }
 
 /// The group as a leaked constant.
@@ -65,33 +67,78 @@ impl Table {
         let included = leak(group(&self.prefixes[1], &self.constants[1], inner));
         outer.push(Metric::group(included));
         let group = group(&self.prefixes[0], &self.constants[0], outer);
-        let bytes = read(&group, 4096);
-        let page = checked(&bytes);
-        assert_eq!(read(&group, 7), bytes);
+        // The OpenMetrics page has the same values, or the two would not agree.
+        let exact = expected.iter().filter(|(spec, ..)| spec.what.is_exact_counter());
+        let exact = exact.map(|(spec, depth, _)| self.prefixes[..*depth].concat() + &spec.name);
+        let pages = agreed_exact(&group, exact);
+        for format in FORMATS {
+            let read = |size| rest(Cursor::new(&group, format), size);
+            assert!(read(self.portion) == read(4096), "through {} bytes", self.portion);
+        }
         for (spec, depth, samples) in expected {
-            self.find_all(&page, spec, depth, samples);
+            self.find_all(&pages, spec, depth, samples);
         }
     }
 
-    fn find_all(&self, page: &Page, spec: &Spec, depth: usize, samples: Vec<Expected>) {
+    fn find_all(
+        &self,
+        (page, open): &(Page, Page),
+        spec: &Spec,
+        depth: usize,
+        samples: Vec<Expected>,
+    ) {
         let prefix = self.prefixes[..depth].concat();
-        let own = if spec.kind <= 2 { spec.counter_name() } else { spec.name.clone() };
-        let family = page.family(&format!("{prefix}{own}")).expect("a family");
-        assert_eq!(family.help, spec.help);
-        if spec.kind <= 5 {
-            assert_eq!(family.samples.len(), 1);
+        let own = format!("{prefix}{}", spec.text_name());
+        // A collector's families are called otherwise, each in its own way.
+        if spec.what != What::Collected {
+            let family = page.family(&own).expect("a family");
+            assert_eq!(family.help, spec.help);
+            let bucket = format!("{own}_bucket");
+            let others = family.samples.iter().filter(|sample| sample.name != bucket);
+            let is_time = |it: &&Expected| spec.what.has_times() && it.name.ends_with("_created");
+            let times = samples.iter().filter(is_time).count();
+            assert_eq!(others.count(), samples.len() - times, "{own}");
+            let open = open.family(&format!("{prefix}{}", spec.stem())).expect("a family");
+            let unit = &open.unit;
+            assert!(spec.unit().is_empty() || spec.unit() == unit, "{own} has the unit {unit}");
+            find_exemplars(open, spec);
+        } else if self.constants[..depth].iter().any(|(name, _)| name == "le" || name == "quantile")
+        {
+            // It cannot give families of the types that have these labels.
+            return;
         }
-        for Expected { name, labels, value } in samples {
+        for Expected { name, labels, value, exemplar } in samples {
             let constants = self.constants[..depth].iter();
             let labels: Vec<_> = constants
                 .filter(|(name, _)| !name.is_empty())
                 .chain(&labels)
+                .map(|(name, value)| (if name == OWN_NAME { &own } else { name }, value))
                 .map(|(name, value)| (name.as_str(), value.as_str()))
                 .collect();
             let name = format!("{prefix}{name}");
             let sample = page.sample(&name, &labels);
             let sample = sample.unwrap_or_else(|| panic!("{name}{labels:?} is not on the page"));
             assert!(value.is(sample), "{sample} shows {}", sample.text);
+            if let Some(((label, value), number)) = exemplar {
+                let sample = open.sample(&name, &labels).expect("the sample");
+                let found = sample.exemplar.as_ref().expect("an exemplar");
+                assert_eq!(found.labels, [(label, value)]);
+                assert_eq!(found.value.to_bits(), number.to_bits(), "{sample}");
+            }
         }
     }
+}
+
+/// Compares what observations the buckets of a histogram have as exemplars: each says its own bits.
+fn find_exemplars(family: &Family, spec: &Spec) {
+    if spec.what != What::ExemplarHistogram {
+        return;
+    }
+    let exemplars = family.samples.iter().filter_map(|sample| sample.exemplar.as_ref());
+    let found = exemplars.map(|exemplar| {
+        let bits = exemplar.value.to_bits();
+        assert_eq!(exemplar.labels, [("bits".to_owned(), bits.to_string())]);
+        assert!(spec.observations.iter().any(|value| value.to_bits() == bits));
+    });
+    assert_eq!(found.count() == 0, spec.observations.iter().all(|value| value.is_nan()));
 }

@@ -93,7 +93,7 @@ void guards_fill(void) {
     init();
     for (size_t i = 0; i < 4; i++) {
         (void)NPROM_COUNT_ERRORS(&errors, NPROM_IS_NEGATIVE, call(results[i]));
-        (void)NPROM_INT_COUNT_ERRORS(&chosen, is_above_10, call(results[i]));
+        (void)NPROM_COUNT_INT_ERRORS(&chosen, is_above_10, call(results[i]));
         (void)NPROM_COUNT_ERRORS32(&attempts, NPROM_IS_NULL, null_if_negative(results[i]));
     }
     nprom_gauge_set_to_current_time(&now, unix_seconds);

@@ -13,7 +13,9 @@
 //! |---|---|
 //! | `models::split` | totals in two 32-bit words: writers, readers, reset |
 //! | `models::stopped` | the same with up to sixteen stopped writers and nested interrupts, without loom |
-//! | `models::index` | the index of a family, the pool of records, the list of a registry |
+//! | `models::index` | the index of a family, the pool of records |
+//! | `models::members` | the nodes of a registry: joining, hiding, coming back, leaving, beside a page |
+//! | `models::slot` | slots, such as those of exemplars: replaced and read as a whole |
 //! | `models::family` | whole families: adding, removing and returning series |
 //!
 //! The tests whose names begin with `without_` weaken an ordering and must fail: they show that the
@@ -34,6 +36,8 @@ mod compare;
 mod copy;
 #[path = "../../../core/src/decimal.rs"]
 mod decimal;
+#[path = "../../../core/src/declared.rs"]
+mod declared;
 #[path = "../../../core/src/error.rs"]
 mod error;
 #[path = "../../../core/src/family.rs"]
@@ -50,16 +54,34 @@ mod index;
 mod kind;
 #[path = "../../../core/src/label.rs"]
 mod label;
+#[path = "../../../core/src/members.rs"]
+mod members;
+#[path = "../../../core/src/name.rs"]
+mod name;
 #[path = "../../../core/src/number.rs"]
 mod number;
+#[path = "../../../core/src/open.rs"]
+mod open;
 #[path = "../../../core/src/out.rs"]
 mod out;
+#[path = "../../../core/src/overflow.rs"]
+mod overflow;
 #[path = "../../../core/src/quotient.rs"]
 mod quotient;
+#[path = "../../../core/src/reclaim.rs"]
+mod reclaim;
+#[path = "../../../core/src/record.rs"]
+mod record;
+#[path = "../../../core/src/refusals.rs"]
+mod refusals;
+#[path = "../../../core/src/removal.rs"]
+mod removal;
 #[path = "../../../core/src/series.rs"]
 mod series;
 #[path = "../../../core/src/shortest.rs"]
 mod shortest;
+#[path = "../../../core/src/slot.rs"]
+mod slot;
 #[path = "../../../core/src/table.rs"]
 mod table;
 #[path = "../../../core/src/utf8.rs"]

@@ -8,6 +8,7 @@ use crate::family::{Family, FamilyCells};
 use crate::kind::sealed::Sealed;
 use crate::kind::{Child, Kind, KindCell, MetricValue, Shape, Type};
 use crate::label::LabelName;
+use crate::overflow::Overflow;
 use crate::words::explore;
 use loom::thread;
 use std::sync::Arc;
@@ -24,6 +25,8 @@ static KIND: KindCell = {
         // SAFETY: a cell of a family of this kind.
         reset: |cell, _| unsafe { &*cell.cast::<Probe>() }.0.reset(),
         labels: None,
+        open: None,
+        refusals: None,
     };
     KindCell::new(&KIND)
 };
@@ -64,9 +67,13 @@ unsafe impl Sync for World {}
 
 impl World {
     fn new() -> Arc<Self> {
+        Self::with(Overflow::Error)
+    }
+
+    fn with(overflow: Overflow) -> Arc<Self> {
         let memory = Box::into_raw(Box::new(Memory::new()));
         // SAFETY: the memory is this family's alone, and lives until the family is dropped.
-        let family = unsafe { Probes::new(&*memory, &NAMES) };
+        let family = unsafe { Probes::new(&*memory, &NAMES) }.with_overflow(overflow);
         Arc::new(Self { memory, family })
     }
 
@@ -203,5 +210,36 @@ fn two_who_ask_beside_a_removal() {
         assert_eq!(world.shown(), 1);
         assert!(world.family.remove(["a"]));
         assert_eq!(world.shown(), 0);
+    });
+}
+
+/// Longer than all the text of the family.
+const LONG: &str = "0123456789 0123456789 0123456789 0123456789";
+
+// At most 4 preemptions.
+#[test]
+fn two_who_are_refused_share_the_other_child_whoever_makes_it() {
+    explore(Some(4), || {
+        let world = World::with(Overflow::Other);
+        world.beside(|w| w.ask(LONG).inc(), |w| w.ask(LONG).inc());
+        assert_eq!(world.shown(), 1);
+        assert_eq!(world.ask("other").get(), 2);
+        assert_eq!(world.family.refused(), 2);
+        // The other record was not taken by anybody.
+        world.ask("a").inc();
+        assert_eq!(world.shown(), 2);
+    });
+}
+
+// At most 3 preemptions.
+#[test]
+fn the_other_child_that_is_asked_for_by_name_is_the_one_that_refusals_go_to() {
+    explore(Some(3), || {
+        let world = World::with(Overflow::Other);
+        world.beside(|w| w.ask("other").inc(), |w| w.ask(LONG).inc());
+        assert_eq!(world.shown(), 1);
+        assert_eq!(world.ask("other").get(), 2);
+        assert!(world.family.remove(["other"]));
+        assert!(!world.family.remove(["other"]));
     });
 }

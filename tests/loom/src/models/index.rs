@@ -1,11 +1,10 @@
 //! The index of a family, and the pool of its records.
 
-use crate::atomic::{Link, Word};
+use crate::atomic::Word;
 use crate::index::{Found, Pool, find, publish};
 use crate::words::{Weaken, explore, explore_weakened};
 use loom::cell::UnsafeCell;
 use loom::thread;
-use std::ptr;
 use std::sync::Arc;
 
 /// What a family keeps, with a number for the labels. loom knows of the number's readers and
@@ -255,80 +254,4 @@ fn a_spare_record_is_handed_out_once() {
 #[should_panic(expected = "Causality violation")]
 fn without_release_a_spare_record_is_shared() {
     explore_weakened(Weaken::Release, None, || takers_of_spare_records(&Table::new()));
-}
-
-/// A node of the list of a registry, and what is below it.
-struct Node {
-    value: UnsafeCell<u32>,
-    below: UnsafeCell<*mut Node>,
-}
-
-struct List(Link<Node>);
-
-impl List {
-    /// As a registry does it, which compares a new node with all nodes before it.
-    fn push(&self, value: u32) {
-        let node = Box::into_raw(Box::new(Node {
-            value: UnsafeCell::new(0),
-            below: UnsafeCell::new(ptr::null_mut()),
-        }));
-        // SAFETY: the node stays until the list is dropped.
-        let new = unsafe { &*node };
-        // SAFETY: loom checks who writes and who reads.
-        new.value.with_mut(|there| unsafe { *there = value });
-        let mut front = self.0.get();
-        loop {
-            assert!(!Self::values(front).contains(&value));
-            // SAFETY: as above.
-            new.below.with_mut(|below| unsafe { *below = front });
-            match self.0.push(front, node) {
-                Ok(()) => return,
-                Err(now) => front = now,
-            }
-        }
-    }
-
-    fn values(mut at: *mut Node) -> Vec<u32> {
-        let mut values = Vec::new();
-        // SAFETY: nodes stay.
-        while let Some(node) = unsafe { at.as_ref() } {
-            // SAFETY: loom checks who writes and who reads.
-            values.push(node.value.with(|value| unsafe { *value }));
-            // SAFETY: as above.
-            at = node.below.with(|below| unsafe { *below });
-        }
-        values
-    }
-}
-
-impl Drop for List {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            return;
-        }
-        let mut at = self.0.get();
-        while !at.is_null() {
-            // SAFETY: made by `push`, and nobody uses the list any more.
-            let node = unsafe { Box::from_raw(at) };
-            // SAFETY: as above.
-            at = node.below.with(|below| unsafe { *below });
-        }
-    }
-}
-
-#[test]
-fn a_list_shows_complete_nodes_and_loses_none() {
-    explore(None, || {
-        let list = Arc::new(List(Link::new()));
-        let other = list.clone();
-        let writer = thread::spawn(move || other.push(1));
-        list.push(2);
-        let seen = List::values(list.0.get());
-        assert!(seen.contains(&2));
-        writer.join().unwrap();
-        let mut all = List::values(list.0.get());
-        assert!(all.ends_with(&seen));
-        all.sort_unstable();
-        assert_eq!(all, [1, 2]);
-    });
 }

@@ -2,5 +2,7 @@
 
 mod family;
 mod index;
+mod members;
+mod slot;
 mod split;
 mod stopped;

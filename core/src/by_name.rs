@@ -1,0 +1,33 @@
+//! Label values by the names of their labels, in any order.
+
+use crate::any_family::{AnyFamily, LabelValues};
+use crate::error::Refused;
+use crate::hash::equal;
+use crate::label::LabelName;
+
+/// The value that stands with `name`.
+pub(crate) fn value_of<'v>(
+    mut labels: impl Iterator<Item = (&'v [u8], &'v [u8])>,
+    name: &[u8],
+) -> Option<&'v [u8]> {
+    labels.find(|(other, _)| equal(other, name)).map(|(_, value)| value)
+}
+
+impl AnyFamily {
+    /// The values of these labels in the order of the family's names. `labels` gives as many as the family
+    /// has, so that one that is unknown or there twice leaves another one out.
+    ///
+    /// # Errors
+    ///
+    /// Where they are not those of the family, each once.
+    pub fn in_order<'v>(
+        &self,
+        labels: impl Iterator<Item = (&'v [u8], &'v [u8])> + Clone,
+    ) -> Result<impl LabelValues<'v>, Refused> {
+        if self.names().iter().any(|name| value_of(labels.clone(), name.name()).is_none()) {
+            return Err(Refused::LabelNames);
+        }
+        let value = move |name: &LabelName<'static>| value_of(labels.clone(), name.name());
+        Ok(self.names().iter().map(move |name| value(name).unwrap_or_default()))
+    }
+}

@@ -1,0 +1,282 @@
+//! Open rows: metrics that tell by functions what families, series and labels they have.
+//!
+//! Most rows are one cell or a family of cells, which the walk reads by itself. What does more than
+//! that (collectors, exemplars, creation times, families on the heap) is an [`Open`], behind a pointer
+//! in its kind: a program without such metrics does not link them, and the walk knows only this file.
+
+use crate::declared::Declared;
+use crate::kind::{Item, OwnLabel, Part, Prefixes, Type};
+use crate::number::Number;
+use crate::out::Out;
+use core::marker::PhantomData;
+use core::{mem, ptr, slice};
+
+/// Where a walk is inside of a row: plain numbers, kept from read to read.
+#[derive(Clone, Copy)]
+pub(crate) struct At {
+    /// Which of the row's families; rows that are not open have one.
+    pub(crate) family: u32,
+    /// For the row's own use; set to 0 where a family begins. For a family of cells: number of the
+    /// record behind the current series.
+    pub(crate) series: u32,
+    /// How far the series is loaded: [`Part::START`] where [`Open::next`] is to begin one.
+    pub(crate) part: Part,
+    /// The sample of the current line.
+    pub(crate) item: Item,
+    /// For the row's own use, such as how much of the scratch memory holds what. 0 where a row begins.
+    pub(crate) kept: [u16; 2],
+}
+
+impl At {
+    /// Before the first family of a row. No constant: to copy one is a call of `memcpy`, for a small target
+    /// 1 kB.
+    #[inline]
+    pub(crate) fn start() -> Self {
+        let zero = Number::unsigned(0);
+        // Of no use yet. Without a bound so many zeros would lie side by side that to set them were a call.
+        let item = Item { bound: Some(zero), ..Item::plain("", zero) };
+        Self { family: 0, series: 0, part: Part::DONE, item, kept: [0; 2] }
+    }
+
+    /// To where a row begins. The item stays: there is no line that shows it.
+    pub(crate) fn restart(&mut self) {
+        self.family = 0;
+        self.kept = [0; 2];
+        self.restart_family();
+    }
+
+    fn restart_family(&mut self) {
+        self.series = 0;
+        // All of it, where [`Open::advance`] comes to it.
+        self.part.last = true;
+    }
+}
+
+/// Memory that a reader lends for what may change while a line is written in parts. It holds what was
+/// put there until the row at hand puts something else; between rows it holds nothing.
+#[derive(Clone, Copy)]
+pub(crate) struct Scratch<'e> {
+    start: *mut u8,
+    size: usize,
+    marker: PhantomData<&'e mut [u8]>,
+}
+
+impl<'e> Scratch<'e> {
+    pub(crate) const NONE: Self =
+        Self { start: ptr::NonNull::dangling().as_ptr(), size: 0, marker: PhantomData };
+
+    /// # Safety
+    ///
+    /// Nothing else uses `memory` while this is used: its lifetime is lost here, because it has nothing
+    /// to do with that of the table.
+    pub(crate) unsafe fn new(memory: &mut [u8]) -> Self {
+        Self { start: memory.as_mut_ptr(), size: memory.len(), marker: PhantomData }
+    }
+
+    pub(crate) fn size(self) -> usize {
+        self.size
+    }
+
+    /// Puts `bytes` to position `at` on; `None`, and nothing is put, where there is no room, else the
+    /// position behind it.
+    pub(crate) fn put(self, at: usize, bytes: &[u8]) -> Option<usize> {
+        let end = at.checked_add(bytes.len()).filter(|end| *end <= self.size)?;
+        // SAFETY: inside the memory, which is the row's to write; shared slices of it are of what was
+        // put before, elsewhere (see `get`).
+        unsafe { ptr::copy(bytes.as_ptr(), self.start.add(at), bytes.len()) };
+        Some(end)
+    }
+
+    /// What was put from position `at` on, cut to what there is.
+    ///
+    /// # Safety
+    ///
+    /// It was put there, and is not put anew while the slice lives.
+    pub(crate) unsafe fn get(self, at: usize, len: usize) -> &'e [u8] {
+        let at = at.min(self.size);
+        // SAFETY: inside the memory, and initialised by the caller's promise.
+        unsafe { slice::from_raw_parts(self.start.add(at), len.min(self.size - at)) }
+    }
+}
+
+/// What a reader brings along for the time of one read.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading<'e> {
+    pub(crate) scratch: Scratch<'e>,
+    /// Whether creation times are samples of their family, and exemplars may be written: so in
+    /// OpenMetrics. In text the times are a family of their own.
+    pub(crate) rich: bool,
+    /// Which families are wanted; all if not said.
+    pub(crate) only: Option<Only<'e>>,
+    /// The page and the row's place on it, where [`Open::enter`] and [`Open::next`] are called; nameless
+    /// on this floor.
+    pub(crate) page: *const (),
+}
+
+impl Reading<'_> {
+    pub(crate) const PLAIN: Self =
+        Self { scratch: Scratch::NONE, rich: false, only: None, page: ptr::null() };
+}
+
+/// A choice of families, by one or more names each.
+#[derive(Clone, Copy)]
+pub(crate) struct Only<'e> {
+    wanted: *const dyn Wanted,
+    marker: PhantomData<&'e ()>,
+}
+
+impl Only<'_> {
+    /// # Safety
+    ///
+    /// `wanted` lives while this is used.
+    pub(crate) unsafe fn new(wanted: &dyn Wanted) -> Self {
+        // SAFETY: only the lifetime changes, which the caller vouches for.
+        let wanted = unsafe { mem::transmute::<*const dyn Wanted, *const dyn Wanted>(wanted) };
+        Self { wanted, marker: PhantomData }
+    }
+
+    /// Whether a family with these prefixes, this name and this type is among them.
+    pub(crate) fn wants(self, prefixes: Option<&dyn Prefixes>, name: &[u8], of: Type) -> bool {
+        // SAFETY: the promise of `new`.
+        unsafe { &*self.wanted }.wants_family(prefixes, name, of)
+    }
+}
+
+/// Names of families, or of samples of theirs.
+pub(crate) trait Wanted {
+    /// Whether a family of this type is among them.
+    fn wants(&self, part: NamePart<'_>, of: Type) -> bool;
+
+    /// The same for a family as the walk knows it.
+    fn wants_family(&self, prefixes: Option<&dyn Prefixes>, name: &[u8], of: Type) -> bool {
+        let prefix = |number| prefixes?.around(number).map(|(prefix, _)| prefix);
+        let depth = (0..).take_while(|number| prefix(*number).is_some()).count();
+        self.wants(&|number| prefix(number).or((number == depth).then_some(name)), of)
+    }
+}
+
+/// The parts of a family's name by their numbers, prefixes first.
+pub(crate) type NamePart<'p> = &'p dyn Fn(usize) -> Option<&'p [u8]>;
+
+/// What the metadata of a family tell.
+#[derive(Clone, Copy)]
+pub(crate) struct Head<'r> {
+    /// Without prefixes and without the suffix of its type.
+    pub(crate) name: &'r [u8],
+    pub(crate) help: &'r [u8],
+    pub(crate) of: Type,
+    /// What the text format puts behind the name.
+    pub(crate) text_suffix: &'static str,
+    /// The unit, which is the end of the name; empty where it is not said.
+    pub(crate) unit: &'r [u8],
+    /// Of open rows: whether a line may be written without looks at the buffer's end: if its labels are all given by
+    /// [`Open::labels`], and it has no tail.
+    pub(crate) is_plain: bool,
+}
+
+impl<'r> Head<'r> {
+    /// What the row itself says, whose name this is.
+    #[inline]
+    pub(crate) fn of(row: &Declared<'r>, name: &'r [u8]) -> Self {
+        let of = row.kind().of;
+        let (text_suffix, unit) = (of.text_suffix(), tail(name, row.unit_len.into()));
+        Self { name, help: row.help(), of, text_suffix, unit, is_plain: false }
+    }
+}
+
+/// The last bytes of a name.
+#[inline]
+fn tail(name: &[u8], len: usize) -> &[u8] {
+    name.get(name.len().saturating_sub(len)..).unwrap_or_default()
+}
+
+/// A row that tells by itself what it has.
+///
+/// The walk calls [`enter`](Self::enter) for each of the row's families, from number 0 on, and
+/// [`next`](Self::next) for each of its samples, once each on a page. All other functions may be called
+/// any number of times in between and must give the same each time: they only read what these two
+/// loaded into `at` and into the scratch memory.
+pub(crate) trait Open: Sync {
+    /// Comes to family `at.family`; `false` where the row has no more.
+    fn enter(&self, at: &mut At, reading: &Reading<'_>) -> bool;
+
+    /// What the family is called; `head` says what the row itself says.
+    fn head<'r>(&'r self, at: &At, reading: &Reading<'r>, head: &mut Head<'r>);
+
+    /// Loads the next sample into `at.item`; `false` behind the last.
+    fn next(&self, at: &mut At, reading: &Reading<'_>) -> bool;
+
+    /// The labels of the sample as they stand on the page, `{method="GET",code="200`, where they lie in
+    /// memory like that.
+    fn labels<'r>(&'r self, _at: &At, _reading: &Reading<'r>) -> &'r [u8] {
+        &[]
+    }
+
+    /// Label `number` of the sample, as name and value; an empty name stands for the metric's own, with
+    /// its prefixes. Those that [`labels`](Self::labels) gives are among them; if it gives any, the kind
+    /// says that it has no labels to be written one by one.
+    fn label<'r>(&'r self, at: &At, reading: &Reading<'r>, number: u32) -> Option<OwnLabel<'r>>;
+
+    /// Writes what stands behind the value: timestamp and exemplar.
+    fn tail(&self, _at: &At, _reading: &Reading<'_>, _out: &mut Out<'_>) {}
+
+    /// Record `number` of a family comes to life: it is new, or returns, and is not on the page yet.
+    fn born(&self, _number: u32) {}
+
+    // What the walk calls is put together here, so that only a program with such rows links it.
+
+    /// Comes to the first family that is wanted, from number `at.family` on; `false` where there is none.
+    fn enter_wanted(
+        &self,
+        at: &mut At,
+        reading: &Reading<'_>,
+        row: &Declared<'_>,
+        prefixes: &dyn Prefixes,
+    ) -> bool {
+        loop {
+            at.restart_family();
+            if !self.enter(at, reading) {
+                return false;
+            }
+            let is_wanted = |only: Only<'_>| {
+                let head = self.head_of(at, reading, row);
+                only.wants(Some(prefixes), head.name, head.of)
+            };
+            if reading.only.is_none_or(is_wanted) {
+                return true;
+            }
+            at.family += 1;
+        }
+    }
+
+    /// What the family is called, given what the row says.
+    fn head_of<'r>(&'r self, at: &At, reading: &Reading<'r>, row: &Declared<'r>) -> Head<'r> {
+        let mut head = Head::of(row, row.name());
+        head.is_plain = row.kind().labels.is_none();
+        self.head(at, reading, &mut head);
+        head
+    }
+
+    /// Loads the next sample and gives its labels; behind the last it goes to the next family.
+    fn advance<'r>(&'r self, new: bool, at: &mut At, reading: &Reading<'r>) -> Option<&'r [u8]> {
+        // The row itself says when a series begins.
+        if new {
+            at.part = Part::DONE;
+        }
+        if self.next(at, reading) {
+            return Some(self.labels(at, reading));
+        }
+        at.family += 1;
+        None
+    }
+
+    /// How many series were refused, where it is a family that can refuse some.
+    fn refused(&self) -> u64 {
+        0
+    }
+
+    /// Whether a bucket's bound is negative, in the series at hand or, before the first, in any.
+    fn has_negative_bound(&self, _at: &At) -> bool {
+        false
+    }
+}

@@ -1,0 +1,48 @@
+//! What lies in the private memory of objects that write pages: the object and the scratch memory that
+//! it was lent.
+
+use crate::status::{NPROM_ERR_NULL, NPROM_OK};
+use core::ffi::c_void;
+use core::ptr;
+use core::slice;
+
+pub(crate) struct Lent<T> {
+    pub(crate) object: T,
+    scratch: *mut u8,
+    size: usize,
+}
+
+impl<T> Lent<T> {
+    /// Without scratch memory.
+    pub(crate) const fn new(object: T) -> Self {
+        Self { object, scratch: ptr::null_mut(), size: 0 }
+    }
+
+    /// The object and its scratch memory.
+    pub(crate) fn parts(&mut self) -> (&mut T, &mut [u8]) {
+        if self.scratch.is_null() {
+            return (&mut self.object, &mut []);
+        }
+        // SAFETY: lent by `lend`, whose caller keeps it for the object alone.
+        (&mut self.object, unsafe { slice::from_raw_parts_mut(self.scratch, self.size) })
+    }
+}
+
+/// # Safety
+///
+/// `lent` is null or an object used by one caller at a time; `memory` is null or `size` bytes that nobody
+/// else uses as long as the object is used.
+pub(crate) unsafe fn lend<T>(lent: *mut Lent<T>, memory: *mut c_void, size: usize) -> i32 {
+    // SAFETY: the caller's promise.
+    let Some(lent) = (unsafe { lent.as_mut() }) else { return NPROM_ERR_NULL };
+    if memory.is_null() && size > 0 {
+        return NPROM_ERR_NULL;
+    }
+    if !memory.is_null() {
+        // SAFETY: the caller's promise; from here on all of it was written once.
+        unsafe { memory.cast::<u8>().write_bytes(0, size) };
+    }
+    lent.scratch = memory.cast();
+    lent.size = size;
+    NPROM_OK
+}
