@@ -67,7 +67,6 @@ pub struct CounterExemplar<const T: usize>(ExemplarMemory<T>);
 /// # let mut page = String::new();
 /// # use nanoprom::{Format, FmtWriter, encode};
 /// # encode(&METRICS, Format::OpenMetrics, &mut FmtWriter(&mut page)).unwrap();
-/// # #[cfg(target_has_atomic = "64")]
 /// # if nanoprom::LAYOUT == "native64" {
 /// # assert!(page.contains("http_requests_total 2 # {trace_id=\"4bf92f35\"} 1\n"), "{page}");
 /// # assert!(page.contains("{le=\"0.75\"} 1 # {trace_id=\"4bf92f35\"} 0.67 1520879607.789\n"), "{page}");
