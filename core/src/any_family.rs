@@ -2,18 +2,16 @@
 
 use crate::atomic::{COMPACT, Total, Word};
 use crate::buckets::Bounds;
-use crate::copy::copy;
 use crate::error::Refused;
 use crate::hash::{equal, hash};
 use crate::index::{self, Found, Pool};
 use crate::kind::{Kind, KindCell};
 use crate::label::LabelName;
-use crate::out::escape_of;
 use crate::overflow::OverflowCell;
 use crate::record::{
     ESCAPED, FREE, HIDDEN, LIVE, REMOVING, RETURNING, Record, RecordHead, STATE_BITS,
 };
-use crate::series::{Series, Shape, glue};
+use crate::series::{Series, Shape};
 use crate::table::slice_at;
 use core::mem::offset_of;
 use core::ptr;
@@ -73,20 +71,6 @@ pub struct AnyFamily {
 pub trait LabelValues<'v>: Iterator<Item = &'v [u8]> + Clone {}
 
 impl<'v, I: Iterator<Item = &'v [u8]> + Clone> LabelValues<'v> for I {}
-
-/// Writes `text` and returns its end.
-///
-/// # Safety
-///
-/// There is room for it.
-#[inline(never)]
-unsafe fn append(to: *mut u8, text: &[u8]) -> *mut u8 {
-    // SAFETY: the caller's promise.
-    unsafe {
-        copy(text.as_ptr(), to, text.len());
-        to.add(text.len())
-    }
-}
 
 impl AnyFamily {
     /// Offsets of the fields in their order, for the C ABI.
@@ -364,28 +348,11 @@ impl AnyFamily {
         shape: &Shape,
         values: impl LabelValues<'v>,
     ) {
-        let names = self.names();
-        let record = self.record(number);
+        let lens = self.series(number).lens.cast_mut();
         // SAFETY: `shape.len()` bytes from `position` on are ours, and so is the record.
         unsafe {
-            let mut to = self.text.add(position as usize);
-            let mut put = |text: &[u8]| to = append(to, text);
-            if shape.escaped {
-                values.clone().for_each(&mut put);
-            }
-            let lens = self.series(number).lens.cast_mut();
-            lens.write(shape.page_len);
-            for ((at, name), value) in names.iter().enumerate().zip(values) {
-                let (front, name) = glue(at, name);
-                put(front);
-                put(name);
-                for byte in value {
-                    put(escape_of(*byte, true).unwrap_or(slice::from_ref(byte)));
-                }
-                // Not longer than the text of the page.
-                lens.add(1 + at).write(value.len() as u16);
-            }
-            (*record).text = position | if shape.escaped { ESCAPED } else { 0 };
+            shape.write(self.names(), values, lens, self.text.add(position as usize));
+            (*self.record(number)).text = position | if shape.escaped { ESCAPED } else { 0 };
         }
     }
 

@@ -215,7 +215,7 @@ impl<'e> CollectedSeries<'e> {
             let before = unsafe { float_at(self.draft.scratch, self.draft.end - BUCKET) };
             self.draft.require(compare::less(before, bound));
         }
-        self.draft.require(is_finite(bound) || compare::less(0.0, bound));
+        self.draft.require(!compare::is_nan(bound) && compare::less(f64::NEG_INFINITY, bound));
         // Zero has one spelling.
         let bound = if compare::is_zero(bound) { 0.0 } else { bound };
         self.negative_bound |= compare::less(bound, 0.0);

@@ -9,7 +9,7 @@ use crate::hash::equal;
 use crate::index::MAX_RECORDS;
 use crate::kind::sealed::Sealed;
 use crate::kind::{__Declare, Child, KindCell, MetricValue};
-use crate::label::LabelName;
+use crate::label::{LabelName, bytes_of};
 use crate::overflow::Overflow;
 use crate::record::Record;
 use crate::table::slice_at;
@@ -57,12 +57,6 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Default for Famil
     fn default() -> Self {
         Self::new()
     }
-}
-
-/// Not generic: what a family does with label values is there once, whatever its type.
-#[inline]
-fn bytes_of<'v>(values: &'v [&'v str]) -> impl Iterator<Item = &'v [u8]> + Clone {
-    values.iter().map(|value| value.as_bytes())
 }
 
 /// A metric with labels: one child of type `M` for each set of values of its `L` labels, up to `N`

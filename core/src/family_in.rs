@@ -4,7 +4,7 @@ use crate::any_family::AnyFamily;
 use crate::error::Refused;
 use crate::kind::sealed::Sealed;
 use crate::kind::{Child, KindCell, MetricValue};
-use crate::label::LabelName;
+use crate::label::{LabelName, bytes_of};
 use crate::overflow::Overflow;
 use crate::sized::Unfit;
 use core::marker::PhantomData;
@@ -43,12 +43,6 @@ pub struct FamilyIn<M: Child> {
 unsafe impl<M: Child> Sync for FamilyIn<M> {}
 // SAFETY: as above.
 unsafe impl<M: Child> Send for FamilyIn<M> {}
-
-/// Not generic, as in the file `family`.
-#[inline]
-fn bytes_of<'v>(values: &'v [&'v str]) -> impl Iterator<Item = &'v [u8]> + Clone {
-    values.iter().map(|value| value.as_bytes())
-}
 
 fn pairs_of<'v>(
     labels: &'v [(&'v str, &'v str)],

@@ -7,7 +7,7 @@ use crate::fault::{declaration, no_ticks};
 use crate::heap::{Common, Heap};
 use crate::kind::sealed::Sealed;
 use crate::kind::{__Declare, Child, Kind, KindCell, MetricValue, OwnLabel, Part, Shape};
-use crate::label::LabelName;
+use crate::label::{LabelName, bytes_of};
 use crate::open::{At, Head, Open, Reading};
 use crate::series::Series;
 use crate::sized::Unfit;
@@ -249,11 +249,6 @@ pub(crate) const fn kind_of(family: &KindCell) -> Kind {
         // SAFETY: the value of such a row is such a handle.
         open: Some(|family| unsafe { &*family.cast::<AnyGrowing>() as *const AnyGrowing as _ }),
     }
-}
-
-#[inline]
-fn bytes_of<'v>(values: &'v [&'v str]) -> impl Iterator<Item = &'v [u8]> + Clone {
-    values.iter().map(|value| value.as_bytes())
 }
 
 impl<M: Child, const L: usize> GrowingFamily<M, L> {

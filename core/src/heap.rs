@@ -12,8 +12,8 @@ use crate::hash::{equal, hash};
 use crate::index::{self, Found, MAX_RECORDS};
 use crate::kind::{CELL_ALIGN, Reset};
 use crate::label::LabelName;
-use crate::out::escape_of;
-use crate::series::{Series, Shape, glue};
+use crate::record::{ESCAPED, HIDDEN, LIVE, REMOVING, RETURNING};
+use crate::series::{Series, Shape};
 use alloc::alloc::{alloc_zeroed, dealloc};
 use core::alloc::Layout;
 use core::{hint, ptr, slice};
@@ -25,16 +25,7 @@ const SEGMENTS: usize = 17;
 /// Slots of the first index.
 const SLOTS: usize = 64;
 
-// States of a record. Memory of zeros is no record.
-const LIVE: u32 = 1;
-/// Removed, and at zero.
-const HIDDEN: u32 = 2;
-/// Being set to zero.
-const REMOVING: u32 = 3;
-/// As `REMOVING`, and asked for again meanwhile.
-const RETURNING: u32 = 4;
-
-/// In front of each cell. Aligned as cells are, on 32-bit cores too, where pointers are not.
+/// In front of each cell, in the states of a record of a static family but free. Aligned as cells are, on 32-bit cores too, where pointers are not.
 #[repr(C, align(8))]
 struct Record {
     state: Word,
@@ -50,8 +41,6 @@ struct Labels {
     /// Of all of it, in bytes; the top bit tells that a value needs escaping.
     size: u32,
 }
-
-const ESCAPED: u32 = 1 << 31;
 
 impl Labels {
     fn layout(size: u32) -> Option<Layout> {
@@ -398,25 +387,7 @@ fn write_labels<'v>(
     unsafe {
         labels.write(Labels { size });
         let lens = labels.add(1).cast::<u16>();
-        let mut to = lens.cast::<u8>().add(lens_size);
-        let mut put = |text: &[u8]| {
-            ptr::copy_nonoverlapping(text.as_ptr(), to, text.len());
-            to = to.add(text.len());
-        };
-        if shape.escaped {
-            values.clone().for_each(&mut put);
-        }
-        lens.write(shape.page_len);
-        for ((at, name), value) in common.names.iter().enumerate().zip(values) {
-            let (front, name) = glue(at, name);
-            put(front);
-            put(name);
-            for byte in value {
-                put(escape_of(*byte, true).unwrap_or(slice::from_ref(byte)));
-            }
-            // Not longer than the text of the page.
-            lens.add(1 + at).write(value.len() as u16);
-        }
+        shape.write(common.names, values, lens, lens.cast::<u8>().add(lens_size));
     }
     Some(labels)
 }

@@ -4,7 +4,7 @@ use crate::kind::sealed::Sealed;
 use crate::kind::{
     Item, Kind, KindCell, Labelled, MetricValue, OwnLabel, OwnLabels, Prefixes, Type, write_labels,
 };
-use crate::label::LabelAt;
+use crate::label::{LabelAt, pair_at};
 use crate::name::{equal, is_label_name};
 use crate::number::Number;
 use crate::open::{At, Head, Open, Reading};
@@ -96,8 +96,7 @@ impl<const T: usize> InfoCell<T> {
     /// Where they are not legal, have no room, or somebody else is just setting others; the info is
     /// unchanged then.
     pub fn set(&self, labels: &[(&str, &str)]) -> Result<(), BadInfo> {
-        let label =
-            |at: usize| labels.get(at).map(|label| (label.0.as_bytes(), label.1.as_bytes()));
+        let label = |at| pair_at(labels, at);
         set(self.slot(), T, &label)
     }
 

@@ -78,6 +78,21 @@ macro_rules! label_names {
     };
 }
 
+/// Label values as a family looks them up. Not generic: what a family does with them is there once,
+/// whatever its type.
+#[inline]
+pub(crate) fn bytes_of<'v>(values: &'v [&'v str]) -> impl Iterator<Item = &'v [u8]> + Clone {
+    values.iter().map(|value| value.as_bytes())
+}
+
+/// Label `at` of a list of names and values.
+pub(crate) fn pair_at<'l>(
+    labels: &'l [(&'l str, &'l str)],
+    at: usize,
+) -> Option<(&'l [u8], &'l [u8])> {
+    labels.get(at).map(|(name, value)| (name.as_bytes(), value.as_bytes()))
+}
+
 /// Names and values of labels, by their numbers.
 pub type LabelAt<'l> = &'l dyn Fn(usize) -> Option<(&'l [u8], &'l [u8])>;
 

@@ -1,5 +1,6 @@
 //! The label text of a family's series, as it lies in memory and as it stands on the page.
 
+use crate::copy::copy;
 use crate::error::Refused;
 use crate::label::LabelName;
 use crate::out::escape_of;
@@ -18,7 +19,7 @@ pub(crate) struct Series {
 
 /// What stands in front of a value on the page: the brace or the end of the value before it, and its
 /// name.
-pub(crate) fn glue<'a>(at: usize, name: &LabelName<'a>) -> (&'static [u8], &'a [u8]) {
+fn glue<'a>(at: usize, name: &LabelName<'a>) -> (&'static [u8], &'a [u8]) {
     (if at > 0 { b"\"," } else { b"{" }, name.glue().get(2..).unwrap_or_default())
 }
 
@@ -98,6 +99,52 @@ impl Shape {
 
     pub(crate) fn len(&self) -> usize {
         usize::from(self.page_len) + if self.escaped { self.raw } else { 0 }
+    }
+
+    /// Writes the labels as a [`Series`] finds them.
+    ///
+    /// # Safety
+    ///
+    /// The shape is that of these names and values; there is room for [`len`](Self::len) bytes of text and
+    /// for 1 + as many lengths as names, and nobody else uses either.
+    pub(crate) unsafe fn write<'v>(
+        &self,
+        names: &[LabelName<'_>],
+        values: impl Iterator<Item = &'v [u8]> + Clone,
+        lens: *mut u16,
+        mut text: *mut u8,
+    ) {
+        // SAFETY: the caller's promise; no value is longer than the text of the page.
+        unsafe {
+            let mut put = |part: &[u8]| text = append(text, part);
+            if self.escaped {
+                values.clone().for_each(&mut put);
+            }
+            lens.write(self.page_len);
+            for ((at, name), value) in names.iter().enumerate().zip(values) {
+                let (front, name) = glue(at, name);
+                put(front);
+                put(name);
+                for byte in value {
+                    put(escape_of(*byte, true).unwrap_or(slice::from_ref(byte)));
+                }
+                lens.add(1 + at).write(value.len() as u16);
+            }
+        }
+    }
+}
+
+/// Writes `text` and returns its end.
+///
+/// # Safety
+///
+/// There is room for it.
+#[inline(never)]
+unsafe fn append(to: *mut u8, text: &[u8]) -> *mut u8 {
+    // SAFETY: the caller's promise.
+    unsafe {
+        copy(text.as_ptr(), to, text.len());
+        to.add(text.len())
     }
 }
 

@@ -9,6 +9,7 @@ use crate::fault::declaration;
 use crate::histogram::{Histogram, HistogramCells};
 use crate::kind::sealed::Sealed;
 use crate::kind::{__Declare, Child, KindCell, MetricValue, Shape, Type};
+use crate::label::pair_at;
 use core::ops::Deref;
 use core::ptr;
 
@@ -127,8 +128,7 @@ impl<const T: usize> WithExemplars<Counter, T> {
         labels: &[(&str, &str)],
         timestamp: Option<f64>,
     ) -> Result<(), BadExemplar> {
-        let label =
-            |at: usize| labels.get(at).map(|label| (label.0.as_bytes(), label.1.as_bytes()));
+        let label = |at| pair_at(labels, at);
         exemplar::inc(self, self.exemplars(), amount, &label, timestamp)
     }
 
@@ -220,8 +220,7 @@ impl<const N: usize, const T: usize> WithExemplars<Histogram<N>, T> {
         labels: &[(&str, &str)],
         timestamp: Option<f64>,
     ) -> Result<(), BadExemplar> {
-        let label =
-            |at: usize| labels.get(at).map(|label| (label.0.as_bytes(), label.1.as_bytes()));
+        let label = |at| pair_at(labels, at);
         // SAFETY: the same fields; only the number of buckets and the size of the text are no longer told.
         let any = unsafe { &*ptr::from_ref(self).cast::<RichHistogram<true>>() };
         any.observe(value, &label, timestamp)
