@@ -86,7 +86,7 @@ test-layouts: ## the core's tests with the value layouts of 32-bit cores, on thi
 	@scripts/test-layouts split32 locked
 
 test-loom: ## exhaustive interleavings of the lock-free parts
-	cargo test --release --manifest-path tests/loom/Cargo.toml --target-dir target/loom
+	cargo test --release --manifest-path tests/loom/Cargo.toml --target-dir target/loom models
 
 test-embedded: ## build core and ffi for five bare-metal targets and this machine
 	@scripts/test-embedded

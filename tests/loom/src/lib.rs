@@ -1,7 +1,7 @@
 //! Exhaustive interleavings of the lock-free parts of nanoprom.
 //!
 //! ```sh
-//! cargo test --release --manifest-path tests/loom/Cargo.toml      # or: make test-loom
+//! cargo test --release --manifest-path tests/loom/Cargo.toml models      # or: make test-loom
 //! ```
 //!
 //! The code under test is the core's own: its files are included below, and the words they are
