@@ -16,7 +16,7 @@ MAKEFLAGS += --no-print-directory
 .PHONY: help demo demo-prometheus demo-firmware test lib bridge firmware size header check-header \
 	bench bench-baseline bench-firmware lint test-rust test-layouts test-loom test-embedded \
 	test-firmware test-c test-pages test-prometheus test-push test-examples \
-	test-bridge test-bench exporter nginx-exporter http-service install clean
+	test-bridge test-bench exporter nginx-exporter http-service plugins plugins-in-c install clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -113,7 +113,7 @@ test-push: lib ## pages pushed from Rust and C to a real Pushgateway, scraped by
 		target/release/libnanoprom.a $(LDFLAGS)
 	tests/push/run target/release/push target/push-in-c
 
-test-examples: exporter nginx-exporter http-service ## host examples under load, their rules and dashboard
+test-examples: exporter nginx-exporter http-service plugins plugins-in-c ## host examples under load, their rules and dashboard
 	@scripts/setup examples
 	tests/examples/run
 
@@ -143,3 +143,16 @@ nginx-exporter: lib
 
 http-service:
 	cargo build --manifest-path $(SERVICE) --target-dir target/http-service
+
+plugins:
+	cargo build --package plugins --target-dir target
+
+# Program and plugins share libnanoprom.so: what plugins come to need is there.
+plugins-in-c: lib
+	@mkdir -p target/examples/plugins
+	for plugin in mail thumbnails; do \
+		$(CC) -std=c11 $(CFLAGS) -Wall -Wextra -fPIC -shared -Iinclude -o target/examples/plugins/$$plugin.so \
+			examples/c/plugins/$$plugin.c -Ltarget/release -lnanoprom $(LDFLAGS) || exit 1; done
+	$(CC) -std=c11 $(CFLAGS) -Wall -Wextra -Iinclude -o target/examples/plugins/plugins \
+		examples/c/plugins/main.c examples/c/plugins/loaded.c examples/c/plugins/jobs.c examples/c/plugins/network.c \
+		-Ltarget/release -lnanoprom_host -lnanoprom -ldl '-Wl,-rpath,$$ORIGIN/../../release' $(LDFLAGS)

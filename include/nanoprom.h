@@ -13,6 +13,7 @@
  *     static const nprom_group_t metrics = NPROM_GROUP_INIT(rows);
  *
  *     nprom_counter_inc(&requests);
+ *     status = nprom_encode_buffer(&metrics, NPROM_TEXT, page, sizeof page, &len);
  *
  * Values are plain statics, all zeros to begin with; tables are constants and lie in read-only memory
  * (.rodata; .data.rel.ro in position-independent executables). Names, help texts and label names are
@@ -193,7 +194,7 @@ extern const nprom_format_t nprom_format_text, nprom_format_openmetrics;
  * A gauge or counter whose value is asked for once on each page is a constant, a function and what it is
  * given:
  *
- *     static double free_bytes(void *heap) { … }
+ *     static double free_bytes(void *context) { return ((const struct heap *)context)->free; }
  *     static const nprom_callback_t heap_free = {free_bytes, &heap};
  *
  * with the row NPROM_GAUGE_FN(&heap_free, "heap_free_bytes", "Free memory."). The function is called by

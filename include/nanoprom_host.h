@@ -10,7 +10,7 @@
  *     nprom_server_t *server;
  *     if (nprom_serve_start(&metrics, "127.0.0.1:9100", NULL, &server) < 0)
  *         fprintf(stderr, "%s\n", nprom_host_message());
- *     …
+ *     ...
  *     nprom_serve_stop(server);
  *
  * Link with -lnanoprom_host -lnanoprom (pkg-config nanoprom_host), both of the same build: "undefined
@@ -95,12 +95,16 @@ void nprom_serve_stop(nprom_server_t *server);
 /*
  * Writes the page of `group` in the text format to the file `path`, for node_exporter's textfile
  * collector and the like, which reads files that end in .prom. The file is replaced as a whole: readers
- * see the old page or the new one. A registry's nodes cannot be unlinked meanwhile. Returns NPROM_OK, NPROM_ERR_NULL, NPROM_ERR_SYSTEM or
- * NPROM_ERR_INTERNAL; the old file is as it was after an error.
+ * see the old page or the new one. A registry's nodes cannot be unlinked meanwhile. Returns NPROM_OK,
+ * NPROM_ERR_NULL, NPROM_ERR_SYSTEM or NPROM_ERR_INTERNAL; the old file is as it was after an error.
  */
 int32_t nprom_write_textfile(const nprom_group_t *group, const char *path);
 
 /* ---- Groups to include with NPROM_GROUP --------------------------------------------------------- */
+
+/*
+ * Include them in a group without a prefix, and without constant labels: dashboards look for these very names.
+ */
 
 /*
  * process_cpu_seconds_total, process_open_fds, process_max_fds, process_virtual_memory_bytes,

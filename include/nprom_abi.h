@@ -51,64 +51,64 @@ typedef union nprom_cell64_t {
 #define NPROM_OK 0
 
 // A pointer that must not be null is null.
-#define NPROM_ERR_NULL -1
+#define NPROM_ERR_NULL (-1)
 
 // The amount is not a number.
-#define NPROM_ERR_NOT_A_NUMBER -2
+#define NPROM_ERR_NOT_A_NUMBER (-2)
 
 // The amount is negative, and a counter only goes up.
-#define NPROM_ERR_NEGATIVE -3
+#define NPROM_ERR_NEGATIVE (-3)
 
 // The counter would become infinite and could never increase again.
-#define NPROM_ERR_INFINITE -4
+#define NPROM_ERR_INFINITE (-4)
 
 // Every series of the family is in use.
-#define NPROM_ERR_FULL -5
+#define NPROM_ERR_FULL (-5)
 
 // The family's memory for label text is in use.
-#define NPROM_ERR_TEXT_FULL -6
+#define NPROM_ERR_TEXT_FULL (-6)
 
 // The labels are longer than 65535 bytes on the page, names and escapes included.
-#define NPROM_ERR_TOO_LONG -7
+#define NPROM_ERR_TOO_LONG (-7)
 
 // A label value is not UTF-8.
-#define NPROM_ERR_NOT_UTF8 -8
+#define NPROM_ERR_NOT_UTF8 (-8)
 
 // The number of label values is not the family's number of labels.
-#define NPROM_ERR_LABEL_COUNT -9
+#define NPROM_ERR_LABEL_COUNT (-9)
 
 // Somebody else is at work there; try again.
-#define NPROM_ERR_BUSY -10
+#define NPROM_ERR_BUSY (-10)
 
 // The buffer is too small for the whole page.
-#define NPROM_ERR_BUFFER -11
+#define NPROM_ERR_BUFFER (-11)
 
 // The table of metrics is wrong; the message says what and where.
-#define NPROM_ERR_TABLE -12
+#define NPROM_ERR_TABLE (-12)
 
 // There is no such series, label or bucket.
-#define NPROM_ERR_NOT_FOUND -13
+#define NPROM_ERR_NOT_FOUND (-13)
 
 // The value is of another type.
-#define NPROM_ERR_TYPE -14
+#define NPROM_ERR_TYPE (-14)
 
 // The label names are not those of the family, each once.
-#define NPROM_ERR_LABEL_NAME -15
+#define NPROM_ERR_LABEL_NAME (-15)
 
 // The target of a push is wrong: its host, path, job or labels.
-#define NPROM_ERR_TARGET -20
+#define NPROM_ERR_TARGET (-20)
 
 // There is no answer yet.
-#define NPROM_ERR_PENDING -21
+#define NPROM_ERR_PENDING (-21)
 
 // The peer answered with a status that is not one of success.
-#define NPROM_ERR_REFUSED -22
+#define NPROM_ERR_REFUSED (-22)
 
 // What came is not an HTTP answer to the whole request.
-#define NPROM_ERR_ANSWER -23
+#define NPROM_ERR_ANSWER (-23)
 
 // The connection ended without an answer.
-#define NPROM_ERR_ENDED -24
+#define NPROM_ERR_ENDED (-24)
 
 // Bytes of memory for any whole number as text, with a NUL.
 #define NPROM_DECIMAL_SIZE 21
@@ -267,6 +267,22 @@ typedef struct nprom_state_set_t {
     // How many states.
     uint32_t count;
 } nprom_state_set_t;
+
+// A counter with a creation time: all zeros is one that was there from the start.
+typedef struct nprom_created_counter_t {
+    // The counter, to be changed as any other but by nprom_counter_reset.
+    struct nprom_counter_t counter;
+    // When it was created.
+    nprom_cell64_t created;
+} nprom_created_counter_t;
+
+// A counter of whole events with a creation time: all zeros is one that was there from the start.
+typedef struct nprom_created_int_counter_t {
+    // The counter, to be changed as any other but by nprom_int_counter_reset.
+    struct nprom_int_counter_t counter;
+    // When it was created.
+    nprom_cell64_t created;
+} nprom_created_int_counter_t;
 
 // A counter with an exemplar: a constant that points to its memory. Made by
 // NPROM_DEFINE_EXEMPLAR_COUNTER.
@@ -458,7 +474,7 @@ typedef struct nprom_registry_t {
 // of it is a second cursor at the same place, unless it was lent scratch memory.
 typedef struct nprom_cursor_t {
     // Private.
-    uint64_t memory[26];
+    uint64_t memory[30];
 } nprom_cursor_t;
 
 // A format of pages: NPROM_TEXT or NPROM_OPENMETRICS.
@@ -839,6 +855,12 @@ int32_t nprom_state_set_turn(const struct nprom_state_set_t *set, uint32_t state
 // Returns 1 where the set is in this state, and 0 where it is not or has no such state.
 int32_t nprom_state_set_get(const struct nprom_state_set_t *set, uint32_t state);
 
+// Sets the total to 0, as nprom_counter_reset, and the creation time to now.
+void nprom_created_counter_reset(struct nprom_created_counter_t *counter);
+
+// Sets the total to 0, as nprom_int_counter_reset, and the creation time to now.
+void nprom_created_int_counter_reset(struct nprom_created_int_counter_t *counter);
+
 // Adds `amount` to a counter, and replaces its exemplar by one with this value, these labels and this
 // time. Names and values of the labels follow each other; `count` is the number of both. The time is in
 // seconds since 1970-01-01 UTC, or NPROM_NO_TIMESTAMP.
@@ -853,6 +875,16 @@ int32_t nprom_exemplar_counter_inc_by(const struct nprom_exemplar_counter_t *cou
                                       size_t count,
                                       double timestamp);
 
+// As nprom_exemplar_counter_inc_by, with strings that end in a NUL: NPROM_VALUES("trace_id", id).
+int32_t nprom_exemplar_counter_inc_by_str(const struct nprom_exemplar_counter_t *counter,
+                                          double amount,
+                                          const char *const *labels,
+                                          size_t count,
+                                          double timestamp);
+
+// Sets the total to 0, as nprom_counter_reset, without an exemplar, and the creation time to now.
+void nprom_exemplar_counter_reset(const struct nprom_exemplar_counter_t *counter);
+
 // Counts `value`, and replaces the exemplar of its bucket, as nprom_exemplar_counter_inc_by does.
 //
 // Returns NPROM_OK; else neither histogram nor exemplar is changed: NPROM_ERR_NULL,
@@ -864,6 +896,13 @@ int32_t nprom_exemplar_histogram_observe(const struct nprom_exemplar_histogram_t
                                          size_t count,
                                          double timestamp);
 
+// As nprom_exemplar_histogram_observe, with strings that end in a NUL: NPROM_VALUES("trace_id", id).
+int32_t nprom_exemplar_histogram_observe_str(const struct nprom_exemplar_histogram_t *histogram,
+                                             double value,
+                                             const char *const *labels,
+                                             size_t count,
+                                             double timestamp);
+
 // Replaces all labels of an info; none takes it off the page. Names and values follow each other; `count`
 // is the number of both. Takes no lock; may be called from any thread and interrupt handler.
 //
@@ -873,6 +912,11 @@ int32_t nprom_exemplar_histogram_observe(const struct nprom_exemplar_histogram_t
 int32_t nprom_info_cell_set(const struct nprom_info_cell_t *info,
                             const struct nprom_str_t *labels,
                             size_t count);
+
+// As nprom_info_cell_set, with strings that end in a NUL: NPROM_VALUES("address", text).
+int32_t nprom_info_cell_set_str(const struct nprom_info_cell_t *info,
+                                const char *const *labels,
+                                size_t count);
 
 // Gives the library the clock of creation times. Until then there are none on the page; metrics, and
 // children of families, that are there already get the time of this call. Call it once, at start-up, when
@@ -1075,8 +1119,9 @@ int32_t nprom_registry_unlink(struct nprom_registry_t *registry,
                               struct nprom_node_t *node);
 
 // Says that a page of `registry` is about to be read, which keeps its nodes from being unlinked. Only needed
-// where nodes are; the server and nprom_write_textfile of nanoprom_host.h do it by themselves. From any thread; any number of times at once. Returns NPROM_OK, NPROM_ERR_NULL,
-// or NPROM_ERR_BUSY while a node is being unlinked, which is done in a moment.
+// where nodes are; the server and nprom_write_textfile of nanoprom_host.h do it by themselves. From any
+// thread; any number of times at once. Returns NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_BUSY while a node is
+// being unlinked, which is done in a moment.
 int32_t nprom_scrape_begin(struct nprom_registry_t *registry);
 
 // Ends what a successful nprom_scrape_begin began: no cursor of that page is read any more.
@@ -1084,6 +1129,9 @@ void nprom_scrape_end(struct nprom_registry_t *registry);
 
 // Puts a cursor at the begin of the page of `group` in NPROM_TEXT or NPROM_OPENMETRICS. Returns
 // NPROM_OK or NPROM_ERR_NULL; after an error the page is empty.
+//
+// Lend it memory with nprom_cursor_scratch if the page has collectors, exemplars, or infos that are replaced;
+// docs/design.md says how much.
 int32_t nprom_cursor_init(struct nprom_cursor_t *cursor,
                           const struct nprom_group_t *group,
                           const struct nprom_format_t *format);
@@ -1096,6 +1144,17 @@ int32_t nprom_cursor_scratch(struct nprom_cursor_t *cursor,
                              void *memory,
                              size_t size);
 
+// Leaves all families out but those that have one of these names, or samples of it: `x` and `x_total` name the
+// counter `x`; `y`, `y_bucket`, `y_count` the histogram `y`. Up to 8 names, as in the `name[]=` of a request;
+// they are not needed any more when this returns. Without names the page is empty.
+//
+// Call it before the first read: nprom_cursor_only(&cursor, NPROM_VALUES("x_total")). Returns NPROM_OK,
+// NPROM_ERR_NULL, NPROM_ERR_FULL for more than 8 names, or NPROM_ERR_BUSY once the page has begun; the page
+// is as it was then.
+int32_t nprom_cursor_only(struct nprom_cursor_t *cursor,
+                          const char *const *names,
+                          size_t count);
+
 // Fills `buf` with the next bytes of the page. Any `len` from 1 up will do; nothing is locked between
 // two reads. Returns how many bytes were written; 0 is the end of the page.
 size_t nprom_read(struct nprom_cursor_t *cursor,
@@ -1103,8 +1162,7 @@ size_t nprom_read(struct nprom_cursor_t *cursor,
                   size_t len);
 
 // Writes the whole page of `group` into `buf` and its length to `len_out`, with 1 kB of scratch memory on
-// hosts. Nothing is appended to it:
-// no NUL. Returns NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_BUFFER where the page is longer than `size`.
+// hosts. Nothing is appended to it, no NUL either. Returns NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_BUFFER where the page is longer than `size`.
 int32_t nprom_encode_buffer(const struct nprom_group_t *group,
                             const struct nprom_format_t *format,
                             char *buf,
@@ -1112,15 +1170,14 @@ int32_t nprom_encode_buffer(const struct nprom_group_t *group,
                             size_t *len_out);
 
 // Writes the page of `group` through a callback, in portions of up to 128 bytes, with 1 kB of scratch
-// memory on hosts. Returns NPROM_OK,
-// NPROM_ERR_NULL, or what the callback returned if that was not 0.
+// memory on hosts. Returns NPROM_OK, NPROM_ERR_NULL, or what the callback returned if that was not 0.
 int32_t nprom_encode(const struct nprom_group_t *group,
                      const struct nprom_format_t *format,
                      nprom_write_fn write,
                      void *context);
 
 // Says what a family is, once: its type (NPROM_TYPE_COUNTER and its sisters), its name without the
-// prefixes of its groups, its help text. Returns NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_TYPE where there is
+// prefixes of its groups, its help text, which may be null for none. Returns NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_TYPE where there is
 // no such type. Whether the name can stand on the page is found out later.
 int32_t nprom_collected_family_describe(struct nprom_collected_family_t *out,
                                         uint32_t metric_type,
@@ -1137,7 +1194,7 @@ int32_t nprom_collected_series_label(struct nprom_collected_series_t *out,
                                      const char *name,
                                      struct nprom_str_t value);
 
-// As nprom_collected_series_label, with a value that ends in a NUL.
+// As nprom_collected_series_label, with a value that ends in a NUL; null stands for an empty one.
 int32_t nprom_collected_series_label_str(struct nprom_collected_series_t *out,
                                          const char *name,
                                          const char *value);
@@ -1236,8 +1293,9 @@ int32_t nprom_auth_basic(struct nprom_auth_t *auth,
 // the format that the peer prefers. Returns NPROM_OK or NPROM_ERR_NULL; after an error the connection
 // is to be closed.
 //
-// Where nodes of a registry are unlinked, the caller keeps them from that with nprom_scrape_begin from the first
-// byte that is fed of a request to the end of its answer.
+// Lend it memory with nprom_http_scratch if the page has collectors, exemplars, or infos that are replaced;
+// docs/design.md says how much. Where nodes of a registry are unlinked, the caller keeps them from that with
+// nprom_scrape_begin from the first byte that is fed of a request to the end of its answer.
 int32_t nprom_http_init(struct nprom_http_t *http,
                         const struct nprom_group_t *group);
 
@@ -1246,8 +1304,8 @@ int32_t nprom_http_init_text(struct nprom_http_t *http, const struct nprom_group
 
 // Lends a connection `size` bytes of scratch memory, before its first request: for what may change while
 // it is written (exemplars, labels that are replaced, collectors), which is left out without it, or where
-// it is too small. Nobody else may use the memory as long as a connection is used. Returns NPROM_OK or
-// NPROM_ERR_NULL.
+// it is too small. Nobody else may use the memory as long as a connection is used. Returns NPROM_OK,
+// NPROM_ERR_NULL, or NPROM_ERR_BUSY while a page is on its way out, which keeps the memory it has.
 int32_t nprom_http_scratch(struct nprom_http_t *http,
                            void *memory,
                            size_t size);
@@ -1285,6 +1343,9 @@ const char *nprom_http_path(const struct nprom_http_t *http);
 // Begins a push that replaces all that the target's group has by the page of `group`, in the text
 // format. Returns NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_TARGET where the target is wrong; after an error
 // the push is over.
+//
+// Lend it memory with nprom_push_scratch if the page has collectors or infos that are replaced; docs/design.md
+// says how much.
 int32_t nprom_push_put(struct nprom_push_t *push,
                        const struct nprom_target_t *target,
                        const struct nprom_group_t *group);
@@ -1299,8 +1360,8 @@ int32_t nprom_push_delete(struct nprom_push_t *push, const struct nprom_target_t
 
 // Lends a push `size` bytes of scratch memory, before its first byte is sent: for what may change while it is
 // written (exemplars, labels that are replaced, collectors), which is left out without it, or where it is
-// too small. Nobody else may use the memory as long as a push is used. Returns NPROM_OK or
-// NPROM_ERR_NULL.
+// too small. Nobody else may use the memory as long as a push is used. Returns NPROM_OK,
+// NPROM_ERR_NULL, or NPROM_ERR_BUSY once its page has begun, which keeps the memory it has.
 int32_t nprom_push_scratch(struct nprom_push_t *push,
                            void *memory,
                            size_t size);
@@ -1342,8 +1403,8 @@ int32_t nprom_frames_init(struct nprom_frames_t *frames,
 
 // Lends a page `size` bytes of scratch memory, before its first byte is sent: for what may change while it is
 // written (exemplars, labels that are replaced, collectors), which is left out without it, or where it is
-// too small. Nobody else may use the memory as long as a page is used. Returns NPROM_OK or
-// NPROM_ERR_NULL.
+// too small. Nobody else may use the memory as long as a page is used. Returns NPROM_OK,
+// NPROM_ERR_NULL, or NPROM_ERR_BUSY once the page has begun, which keeps the memory it has.
 int32_t nprom_frames_scratch(struct nprom_frames_t *frames,
                              void *memory,
                              size_t size);

@@ -12,20 +12,23 @@ extern const nprom_kind_t nprom_kind_collector;
  * The row of a collector:
  *
  *     static int32_t disks_family(void *context, uint32_t number, nprom_collected_family_t *out) {
+ *         (void)context;
  *         nprom_collected_family_describe(out, NPROM_TYPE_COUNTER, "disk_read_bytes", "Bytes read.");
  *         return number == 0;
  *     }
  *     static int32_t disks_series(void *context, uint32_t family, uint32_t number,
  *                                 nprom_collected_series_t *out) {
- *         if (number >= disk_count)
+ *         const struct disks *disks = (const struct disks *)context;
+ *         if (family > 0 || number >= disks->count)
  *             return 0;
- *         nprom_collected_series_label_str(out, "disk", disks[number].name);
- *         nprom_collected_series_unsigned(out, disks[number].bytes);
+ *         nprom_collected_series_label_str(out, "disk", disks->all[number].name);
+ *         nprom_collected_series_unsigned(out, disks->all[number].bytes);
  *         return 1;
  *     }
- *     static const nprom_collector_t disks = {.family = disks_family, .series = disks_series};
+ *     static const nprom_collector_t disk_metrics = {
+ *         .family = disks_family, .series = disks_series, .context = &my_disks};
  *
- * with the row NPROM_COLLECTOR(&disks, "disks"). Its name is no metric's, but takes one: no family may be
+ * with the row NPROM_COLLECTOR(&disk_metrics, "disks"). Its name is no metric's, but takes one: no family may be
  * called so. The prefixes and constant labels of its groups are those of its families. The series of a gauge
  * histogram are asked for three times for a page of text, which shows them as three families. A page that
  * is read without scratch memory, or with too little, shows nothing of it (nprom_cursor_scratch).

@@ -25,15 +25,10 @@ extern const nprom_kind_t nprom_kind_created_int_counter, nprom_kind_created_int
 extern const nprom_kind_t nprom_kind_created_summary, nprom_kind_created_summary_family;
 extern const nprom_kind_t nprom_kind_created_histogram, nprom_kind_created_histogram_family;
 
-/* Metrics with a creation time: all zeros are metrics that were there from the start. */
-typedef struct nprom_created_counter_t {
-    nprom_counter_t counter;
-    nprom_cell64_t created;
-} nprom_created_counter_t;
-typedef struct nprom_created_int_counter_t {
-    nprom_int_counter_t counter;
-    nprom_cell64_t created;
-} nprom_created_int_counter_t;
+/*
+ * Metrics with a creation time: all zeros are metrics that were there from the start. nprom_abi.h has the
+ * counters, and nprom_created_counter_reset, which sets the time anew.
+ */
 typedef struct nprom_created_summary_t {
     nprom_summary_t summary;
     nprom_cell64_t created;

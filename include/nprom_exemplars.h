@@ -7,8 +7,7 @@
  *     NPROM_EXEMPLAR_COUNTER(&requests, "http_requests_total", "Requests served."),
  *     NPROM_EXEMPLAR_HISTOGRAM(&latency, "http_request_duration_seconds", "Time to answer, in seconds."),
  *     ...
- *     nprom_str_t trace[] = {{"trace_id", 8}, {id, id_len}};
- *     nprom_exemplar_counter_inc_by(&requests, 1, trace, 2, NPROM_NO_TIMESTAMP);
+ *     nprom_exemplar_counter_inc_by_str(&requests, 1, NPROM_VALUES("trace_id", id), NPROM_NO_TIMESTAMP);
  *     nprom_counter_inc(requests.counter);
  *     nprom_histogram_observe(&latency.histogram, 0.2);
  *
@@ -107,6 +106,11 @@ NPROM_HANDLE_FAMILY_OF_(exemplar_histogram, NPROM_SET_EXEMPLARS_)
 #define nprom_exemplar_histogram_observe(histogram, value, labels, count, timestamp) \
     (0 ? nprom_exemplar_histogram_observe(histogram, value, labels, count, timestamp) \
        : nprom_inline_ok_())
+/* NPROM_VALUES is two arguments, but not yet when these are expanded. */
+#define nprom_exemplar_counter_inc_by_str(...) \
+    (0 ? nprom_exemplar_counter_inc_by_str(__VA_ARGS__) : nprom_inline_ok_())
+#define nprom_exemplar_histogram_observe_str(...) \
+    (0 ? nprom_exemplar_histogram_observe_str(__VA_ARGS__) : nprom_inline_ok_())
 #endif
 
 #endif

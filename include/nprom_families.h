@@ -4,7 +4,7 @@
  *     NPROM_DEFINE_COUNTER_FAMILY(responses, 16, 48, "method", "code");
  *
  *     nprom_counter_t *child;
- *     status = nprom_counter_family_labels_str(&responses, NPROM_VALUES("GET", "200"), &child);
+ *     int32_t status = nprom_counter_family_labels_str(&responses, NPROM_VALUES("GET", "200"), &child);
  *     nprom_counter_inc(child);
  *
  * with the row NPROM_COUNTER_FAMILY(&responses, "http_responses_total", "Responses by method and code.").
@@ -259,8 +259,8 @@ NPROM_HISTOGRAM_FAMILY_OF_(histogram32, uint32_t, NPROM_SET_TICKS_)
  *     };
  *
  *     frames = nprom_counter_family_of(names, name_count, series, 48);
- *     size = nprom_family_size(&frames.family);
- *     status = nprom_family_init(&frames.family, malloc(size), size);
+ *     size_t size = nprom_family_size(&frames.family);
+ *     int32_t status = nprom_family_init(&frames.family, malloc(size), size);
  *
  * Each nprom_..._family_of describes a family of up to `series` children, with `text` bytes of label text for
  * each on average; nprom_family_init judges it, and gives it its memory. After that it is as one of

@@ -8,8 +8,11 @@
  *         NPROM_COUNTER_GROWING(&users, "requests_total", "Requests by user."),
  *     };
  *
- *     status = nprom_counter_growing_init(&users, names, 1, 100000);
+ *     int32_t status = nprom_counter_growing_init(&users, names, 1, 100000);
+ *     nprom_counter_t *child;
  *     nprom_counter_growing_labels_str(&users, NPROM_VALUES("ada"), &child);
+ *     nprom_counter_inc(child);
+ *     ...
  *     nprom_growing_free(&users.growing);
  *
  * Children never move, and stay valid until the family is freed; a child that is found takes no lock. To add
@@ -31,7 +34,8 @@ typedef struct nprom_growing_t {
 /*
  * Makes a family like the one described (nprom_counter_family_of), with at most `most` children; 0 is as
  * many as there may be, 1048574. Call it before the family is used; the typed ones below do so. Returns
- * NPROM_OK, or what nprom_family_init returns, and the family is unchanged then.
+ * NPROM_OK, or what nprom_family_init returns, NPROM_ERR_TABLE also for children with exemplars or creation times;
+ * the family is unchanged then.
  */
 int32_t nprom_growing_init(nprom_growing_t *family, const nprom_family_t *described, uint32_t most);
 
@@ -47,9 +51,24 @@ int32_t nprom_growing_labels(const nprom_growing_t *family, const nprom_str_t *v
 int32_t nprom_growing_labels_str(const nprom_growing_t *family, const char *const *values, size_t count,
                                  void **cell_out);
 
+/* The same with the labels' names, in any order; as nprom_family_labels_by_name. */
+int32_t nprom_growing_labels_by_name(const nprom_growing_t *family, const nprom_str_t *labels, size_t count,
+                                     void **cell_out);
+int32_t nprom_growing_labels_by_name_str(const nprom_growing_t *family, const char *const *labels,
+                                         size_t count, void **cell_out);
+
 /* Takes the child with these label values off the page and sets it to 0; as nprom_family_remove. */
 int32_t nprom_growing_remove(const nprom_growing_t *family, const nprom_str_t *values, size_t count);
 int32_t nprom_growing_remove_str(const nprom_growing_t *family, const char *const *values, size_t count);
+int32_t nprom_growing_remove_by_name(const nprom_growing_t *family, const nprom_str_t *labels, size_t count);
+int32_t nprom_growing_remove_by_name_str(const nprom_growing_t *family, const char *const *labels,
+                                         size_t count);
+
+/* Removes all children whose label values are those of the pattern; as nprom_family_remove_matching. */
+int32_t nprom_growing_remove_matching(const nprom_growing_t *family, const nprom_str_t *pattern, size_t count,
+                                      uint32_t *removed_out);
+int32_t nprom_growing_remove_matching_str(const nprom_growing_t *family, const char *const *pattern,
+                                          size_t count, uint32_t *removed_out);
 
 /* Takes all children off the page. */
 void nprom_growing_clear(const nprom_growing_t *family);
@@ -67,7 +86,7 @@ uint64_t nprom_growing_refused(const nprom_growing_t *family);
  *                                          const nprom_str_t *values, size_t count,
  *                                          nprom_counter_t **child_out);
  *
- * and …_labels_str. Histograms have their bounds in front of the names, and their children by value.
+ * and …_labels_str, …_labels_by_name, …_labels_by_name_str. Histograms have their bounds in front of the names, and their children by value.
  */
 #define NPROM_GROWING_OF_(type, child_t, give) \
     extern const nprom_kind_t nprom_kind_##type##_growing; \
@@ -75,7 +94,9 @@ uint64_t nprom_growing_refused(const nprom_growing_t *family);
         nprom_growing_t growing; \
     } nprom_##type##_growing_t; \
     NPROM_GROWING_LABELS_(type, child_t, give, labels, const nprom_str_t *) \
-    NPROM_GROWING_LABELS_(type, child_t, give, labels_str, const char *const *)
+    NPROM_GROWING_LABELS_(type, child_t, give, labels_str, const char *const *) \
+    NPROM_GROWING_LABELS_(type, child_t, give, labels_by_name, const nprom_str_t *) \
+    NPROM_GROWING_LABELS_(type, child_t, give, labels_by_name_str, const char *const *)
 
 #define NPROM_GROWING_LABELS_(type, child_t, give, verb, values_t) \
     static inline int32_t nprom_##type##_growing_##verb(const nprom_##type##_growing_t *family, \

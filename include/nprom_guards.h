@@ -11,10 +11,10 @@
  * What begins with NPROM_TIME_ and NPROM_TRACK_ is a declaration, and ends with the block that it stands
  * in, whatever leaves it: return, break, goto, in C++ exceptions; not longjmp.
  *
- *     void answer(void) {
+ *     static int serve(void) {
  *         NPROM_TRACK_GAUGE32(&in_progress);
  *         NPROM_TIME_HISTOGRAM(&latency, seconds);
- *         ...
+ *         return answer();
  *     }
  */
 #ifndef NPROM_GUARDS_H
@@ -192,7 +192,8 @@ NPROM_TRACKED_(gauge32)
  * Does `call`, adds 1 where `is_error` holds for what it returns, and has that as its own value:
  *
  *     ssize_t len = NPROM_COUNT_ERRORS(&errors, NPROM_IS_NEGATIVE, read(fd, buf, sizeof buf));
- *     if (NPROM_COUNT_INT_ERRORS(&timeouts, is_timeout, connect_to(host)) != 0) ...
+ *     if (NPROM_COUNT_INT_ERRORS(&timeouts, is_timeout, connect_to(host)) != 0)
+ *         return -1;
  *
  * `is_error` is one of the conditions below, or a function or a macro of the application.
  */

@@ -5,8 +5,7 @@
  *     ...
  *     NPROM_INFO_CELL(&network, "network_info", "Where we are."),
  *     ...
- *     nprom_str_t address[] = {{"address", 7}, {text, text_len}};
- *     nprom_info_cell_set(&network, address, 2);
+ *     nprom_info_cell_set_str(&network, NPROM_VALUES("address", text));
  *
  * The page shows network_info{address="10.0.0.7"} 1, where the reader has scratch memory; others leave it
  * out whole. nprom_encode and nprom_encode_buffer bring their own on hosts.
@@ -31,6 +30,8 @@ extern const nprom_kind_t nprom_kind_info_cell;
 #ifdef NPROM_DISABLED
 #define nprom_info_cell_set(info, labels, count) \
     (0 ? nprom_info_cell_set(info, labels, count) : nprom_inline_ok_())
+/* NPROM_VALUES is two arguments, but not yet when this is expanded. */
+#define nprom_info_cell_set_str(...) (0 ? nprom_info_cell_set_str(__VA_ARGS__) : nprom_inline_ok_())
 #endif
 
 #endif

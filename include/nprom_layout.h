@@ -41,7 +41,7 @@ NPROM_ASSERT_(sizeof(nprom_cell64_t) == 8 && NPROM_ALIGNOF_(nprom_cell64_t) == 8
 NPROM_ASSERT_(sizeof(nprom_counter_t) == 16 && NPROM_ALIGNOF_(nprom_counter_t) == 8, "counter");
 NPROM_ASSERT_(NPROM_ALIGNOF_(nprom_counter32_t) == 4 && NPROM_ALIGNOF_(nprom_gauge32_t) == 4, "32 bits");
 NPROM_ASSERT_(sizeof(nprom_str_t) == 2 * sizeof(void *), "string");
-NPROM_ASSERT_(sizeof(nprom_cursor_t) == 208 && sizeof(nprom_frames_t) == 288 &&
+NPROM_ASSERT_(sizeof(nprom_cursor_t) == 240 && sizeof(nprom_frames_t) == 288 &&
                   sizeof(nprom_http_t) == 1408 && sizeof(nprom_push_t) == 640,
               "private memory");
 NPROM_ASSERT_(sizeof(nprom_target_t) == 5 * sizeof(void *), "target");

@@ -4,7 +4,7 @@
  *     static nprom_registry_t plugins = NPROM_REGISTRY_INIT(plugins);
  *     static nprom_node_t node = NPROM_NODE_INIT(&metrics);
  *
- *     nprom_registry_register(&plugins, &node, NULL, 0);
+ *     int32_t status = nprom_registry_register(&plugins, &node, NULL, 0);
  *     nprom_cursor_init(&cursor, &plugins.group, NPROM_TEXT);
  *
  * Wherever a group is asked for, the member `group` of a registry stands for all groups that are registered
@@ -23,6 +23,11 @@ extern const nprom_list_t nprom_list_nodes;
 /* The first value of the nprom_registry_t of this name: no groups. */
 #define NPROM_REGISTRY_INIT(registry) \
     {&nprom_list_nodes, 0, 0, 0, {NPROM_LIST_ROWS_(registry), 0, "", 0, 0, 0, 1, &NPROM_ABI_}}
+
+/* The same, with a prefix (a literal) in front of every name. */
+#define NPROM_REGISTRY_INIT_PREFIX(registry, prefix) \
+    {&nprom_list_nodes, 0, 0, 0, \
+     {NPROM_LIST_ROWS_(registry), 0, "" prefix, 0, 0, (uint8_t)NPROM_LEN_(prefix, 255), 1, &NPROM_ABI_}}
 
 /*
  * The same, with a prefix (a literal) in front of every name and the constant labels of an array on every

@@ -10,6 +10,7 @@ pub use crate::birth::set_c_clock;
 pub use crate::buckets::{exponential, fault as bounds_fault, linear, ticks_fault};
 pub use crate::callback::{COUNTER_CALLBACK, Callback, GAUGE_CALLBACK};
 pub use crate::check::check_list;
+pub use crate::choice::{Names, TooMany};
 pub use crate::constant_series::{
     AnySeries, COUNTER_SERIES, GAUGE_SERIES, HISTOGRAM_SERIES, INFO_SERIES, STATE_SET_SERIES,
     SUMMARY_SERIES, UNTYPED_SERIES,

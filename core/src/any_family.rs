@@ -5,12 +5,13 @@ use crate::buckets::Bounds;
 use crate::error::Refused;
 use crate::hash::{equal, hash};
 use crate::index::{self, Found, Pool};
-use crate::kind::{Kind, KindCell};
+use crate::kind::{Kind, KindCell, OfFamily};
 use crate::label::LabelName;
 use crate::overflow::OverflowCell;
 use crate::record::{
     ESCAPED, FREE, HIDDEN, LIVE, REMOVING, RETURNING, Record, RecordHead, STATE_BITS,
 };
+use crate::refusals::REFUSALS;
 use crate::series::{Series, Shape};
 use crate::table::slice_at;
 use core::mem::offset_of;
@@ -173,6 +174,35 @@ impl AnyFamily {
         false
     }
 
+    /// Comes to the next series, if so asked, and else stays: its cell, null where there is none, and its
+    /// labels as they stand on the page.
+    #[inline(always)]
+    pub(crate) fn come_to<'a>(
+        &'a self,
+        kind: &Kind,
+        next: bool,
+        at: &mut u32,
+        labels: &mut &'a [u8],
+    ) -> *const () {
+        if !COMPACT {
+            return self.find_series(next, at, labels);
+        }
+        // SAFETY: the kind is that of this family.
+        kind.family.map_or(ptr::null(), |family| unsafe {
+            (family.come_to)(ptr::from_ref(self).cast(), next, at, labels)
+        })
+    }
+
+    #[inline(always)]
+    fn find_series<'a>(&'a self, next: bool, at: &mut u32, labels: &mut &'a [u8]) -> *const () {
+        if next && !self.next_live(at) {
+            return ptr::null();
+        }
+        let series = self.series(*at - 1);
+        *labels = series.page_text(self.names());
+        series.cell
+    }
+
     /// How many labels each series has.
     pub fn label_count(&self) -> usize {
         usize::from(self.label_count)
@@ -304,7 +334,7 @@ impl AnyFamily {
                 break;
             }
             core::hint::spin_loop();
-            let there = index::find(self.slots(), hash, |n| self.same(n, values.clone()));
+            let there = index::find_again(self.slots(), hash, |n| self.same(n, values.clone()));
             if let Found::Record(winner) = there {
                 self.show(winner);
                 return Ok(winner);
@@ -437,3 +467,14 @@ impl AnyFamily {
         }
     }
 }
+
+/// What kinds of families have in common.
+pub(crate) static OF_FAMILY: OfFamily = OfFamily {
+    refusals: &REFUSALS,
+    // SAFETY: the value of a row of such a kind is a family.
+    refused: |family| unsafe { &*family.cast::<AnyFamily>() }.refused(),
+    come_to: |family, next, at, labels| {
+        // SAFETY: as above.
+        unsafe { &*family.cast::<AnyFamily>() }.find_series(next, at, labels)
+    },
+};

@@ -1,17 +1,18 @@
 //! Asking a collector: what it gives is taken only where it can stand on the page.
 
-use crate::check::{TARGET, hash_bytes, hash_prefixes, is_constant_label};
+use crate::check::{TARGET, is_constant_label};
 use crate::collected::{CollectedFamily, CollectedSeries, FAMILY_HEAD, TYPES};
 use crate::collector::Collector;
 use crate::counter::IntCounter;
 use crate::draft::{Draft, bytes_at, word_at};
 use crate::given::Given;
 use crate::group::Place;
-use crate::kind::{Part, Type};
+use crate::kind::{InText, Part, Type};
 use crate::name::{MAX_NAME, is_metric_name, strip_prefix};
+use crate::name_hash::{NameHashes, hash_bytes, hash_prefixes};
 use crate::open::{At, Head, Reading, Scratch};
 use crate::seen::Seen;
-use crate::walk::{NameHashes, Page};
+use crate::walk::Page;
 
 // What lies in the scratch memory: series so far on this page (4 bytes), whether those of the family have
 // timestamps, whether there was one before, how many of them are remembered (2), the hash of the latest
@@ -29,23 +30,26 @@ const NAMES: u16 = (1 << PASS) - 1;
 const ENDED: u16 = u16::MAX;
 
 /// What the text format shows of a gauge histogram, one family after the other.
-const PASSES: [&str; 3] = ["_bucket", "_gcount", "_gsum"];
+static PASSES: [InText; 3] = [
+    InText { word: "gauge", suffix: "_bucket" },
+    InText { word: "gauge", suffix: "_gcount" },
+    InText { word: "gauge", suffix: "_gsum" },
+];
 
 pub(crate) fn pass(at: &At) -> usize {
     usize::from(at.kept[1] >> PASS)
 }
 
-/// Type, name, unit and help of the family at hand.
-pub(crate) fn family<'e>(scratch: Scratch<'e>) -> (Type, &'e [u8], &'e [u8], &'e [u8]) {
+/// Type, name, length of the unit and help of the family at hand.
+pub(crate) fn family<'e>(scratch: Scratch<'e>) -> (Type, &'e [u8], u8, &'e [u8]) {
     // SAFETY: `enter` put the head and the texts, or zeros are read of a memory that never held any.
     unsafe {
         let [code, name_len, unit_len, low, high] = bytes_at(scratch, FAMILY);
         let of = TYPES.get(usize::from(code)).copied().unwrap_or(Type::Unknown);
         let name = scratch.get(FAMILY + FAMILY_HEAD, name_len.into());
-        let unit = name.get(name.len().saturating_sub(unit_len.into())..).unwrap_or_default();
         let help_len = u16::from_le_bytes([low, high]);
         let help = scratch.get(FAMILY + FAMILY_HEAD + usize::from(name_len), help_len.into());
-        (of, name, unit, help)
+        (of, name, unit_len, help)
     }
 }
 
@@ -54,11 +58,11 @@ pub(crate) fn describe<'r>(at: &At, reading: &Reading<'r>, head: &mut Head<'r>) 
         // Not asked yet.
         return;
     }
-    let (of, name, unit, help) = family(reading.scratch);
-    (head.name, head.help, head.unit) = (name, help, unit);
-    (head.of, head.text_suffix) = (of, of.text_suffix());
+    let (of, name, unit_len, help) = family(reading.scratch);
+    (head.name, head.help, head.unit_len) = (name, help, unit_len);
+    (head.of, head.in_text) = (of, of.in_text());
     if of == Type::GaugeHistogram && !reading.rich {
-        head.text_suffix = PASSES.get(pass(at)).copied().unwrap_or_default();
+        head.in_text = PASSES.get(pass(at)).unwrap_or(head.in_text);
     }
 }
 

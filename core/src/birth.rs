@@ -15,7 +15,7 @@ static START: Float = Float::new(0.0);
 /// Until then no creation times are on the page. [`Created`](crate::Created) metrics, and children of
 /// families, that are there already get the time of this call. Call it once, at start-up, when the clock
 /// is right; on hosts `set_clock(nanoprom::clock::unix_seconds)`. The function is called whenever a
-/// child comes to life, by whoever asks for the child, interrupt handlers too.
+/// child comes to life or a counter is set back, by whoever does that, interrupt handlers too.
 ///
 /// Times from 1970 to 2255 are shown, others are left out.
 pub fn set_clock(clock: fn() -> f64) {
@@ -77,6 +77,11 @@ impl Birth {
         if compare::is_zero(self.seconds.get()) {
             self.seconds.set(now());
         }
+    }
+
+    /// It begins anew.
+    pub(crate) fn renew(&self) {
+        self.seconds.set(now());
     }
 
     /// It does not live.

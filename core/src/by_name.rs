@@ -13,6 +13,19 @@ pub(crate) fn value_of<'v>(
     labels.find(|(other, _)| equal(other, name)).map(|(_, value)| value)
 }
 
+/// The values in the order of these label names; `None` where the names are not those, each once.
+pub(crate) fn in_order<'v, const L: usize>(
+    names: &[LabelName<'_>],
+    labels: &[(&'v str, &'v str); L],
+) -> Option<[&'v str; L]> {
+    let mut values = [""; L];
+    for (name, value) in names.iter().zip(&mut values) {
+        // Each name once: a label that is unknown or there twice leaves another one out.
+        *value = labels.iter().find(|label| equal(label.0.as_bytes(), name.name()))?.1;
+    }
+    Some(values)
+}
+
 impl AnyFamily {
     /// The values of these labels in the order of the family's names. `labels` gives as many as the family
     /// has, so that one that is unknown or there twice leaves another one out.

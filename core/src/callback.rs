@@ -13,7 +13,7 @@ use core::mem::offset_of;
 ///
 /// The function is called once for each page, by the thread that reads the page, and never while
 /// anything is locked. It may give any float, NaN included. Page after page it is called again, so it
-/// should be quick. A constant of one pointer.
+/// should be quick. A constant of one pointer, or, where a closure takes along what it asks, as large as that.
 ///
 /// ```
 /// fn free_bytes() -> f64 {
@@ -31,8 +31,20 @@ use core::mem::offset_of;
 /// # nanoprom::encode(&METRICS, nanoprom::Format::Text, &mut nanoprom::FmtWriter(&mut page)).unwrap();
 /// # assert!(page.contains("heap_free_bytes 1024\n"), "{page}");
 /// ```
-pub struct GaugeFn {
-    function: fn() -> f64,
+///
+/// A closure is asked where tables are made at run time:
+///
+/// ```
+/// use nanoprom::{GaugeFn, Group, Metric, Value, sample_value};
+/// use std::sync::Mutex;
+///
+/// let queue = Mutex::new(vec![1, 2, 3]);
+/// let depth = GaugeFn::new(|| queue.lock().unwrap().len() as f64);
+/// let rows = [Metric::new("queue_depth", "Jobs that wait.", &depth)];
+/// assert_eq!(sample_value(&Group::new(&rows), "queue_depth", &[]), Some(Value::Float(3.0)));
+/// ```
+pub struct GaugeFn<F = fn() -> f64> {
+    function: F,
 }
 
 /// A [`Counter`](crate::Counter) whose total is asked for: one that a driver or the system keeps anyway.
@@ -56,8 +68,8 @@ pub struct GaugeFn {
 /// # nanoprom::encode(&METRICS, nanoprom::Format::Text, &mut nanoprom::FmtWriter(&mut page)).unwrap();
 /// # assert!(page.contains("uptime_seconds_total 12.5\n"), "{page}");
 /// ```
-pub struct CounterFn {
-    function: fn() -> f64,
+pub struct CounterFn<F = fn() -> f64> {
+    function: F,
 }
 
 /// A function of C and what it is given.
@@ -97,36 +109,43 @@ fn counter(total: f64) -> Item {
     Item::plain("_total", Number::float(if possible { total } else { 0.0 }))
 }
 
-/// A kind whose cell is a function to be asked.
-macro_rules! kind {
-    ($vis:vis $kind:ident, $of:ident, $shape:ident, $cell:ty, $ask:expr, $item:ident) => {
-        #[doc = concat!("One metric of type ", stringify!($of), ", whose value is asked for.")]
-        $vis static $kind: KindCell = {
+/// Reads a cell of type `C` as `item` makes it of what `ask` gives.
+macro_rules! kind_of_c {
+    ($kind:ident, $of:ident, $item:ident) => {
+        #[doc = concat!("One metric of type ", stringify!($of), ", whose value a function of C gives.")]
+        pub static $kind: KindCell = {
             unsafe fn load(cell: *const (), _: &Bounds<'_>, part: &mut Part, item: &mut Item) {
                 part.last = true;
-                let ask: fn(&$cell) -> f64 = $ask;
                 // SAFETY: `Load` is given a cell of this kind.
-                *item = $item(ask(unsafe { &*cell.cast::<$cell>() }));
+                *item = $item(unsafe { &*cell.cast::<Callback>() }.ask());
             }
-            static KIND: Kind = Kind::single(Type::$of, Shape::$shape, load, None);
+            static KIND: Kind = Kind::single(Type::$of, Shape::Callback, load, None);
             KindCell::new(&KIND)
         };
     };
 }
-kind!(GAUGE_FN, Gauge, Cell, GaugeFn, |cell| (cell.function)(), gauge);
-kind!(COUNTER_FN, Counter, Cell, CounterFn, |cell| (cell.function)(), counter);
-kind!(pub GAUGE_CALLBACK, Gauge, Callback, Callback, Callback::ask, gauge);
-kind!(pub COUNTER_CALLBACK, Counter, Callback, Callback, Callback::ask, counter);
+kind_of_c!(GAUGE_CALLBACK, Gauge, gauge);
+kind_of_c!(COUNTER_CALLBACK, Counter, counter);
 
 /// How a callback metric is declared.
 macro_rules! declare {
-    ($name:ident, $kind:ident) => {
-        impl $name {
+    ($name:ident, $of:ident, $item:ident) => {
+        impl<F: Fn() -> f64 + Sync> $name<F> {
             /// A metric whose value `function` gives.
-            pub const fn new(function: fn() -> f64) -> Self {
+            pub const fn new(function: F) -> Self {
                 Self { function }
             }
 
+            const OF: Kind = Kind::single(Type::$of, Shape::Cell, Self::load, None);
+
+            unsafe fn load(cell: *const (), _: &Bounds<'_>, part: &mut Part, item: &mut Item) {
+                part.last = true;
+                // SAFETY: `Load` is given a cell of this kind.
+                *item = $item((unsafe { &*cell.cast::<Self>() }.function)());
+            }
+        }
+
+        impl $name {
             #[doc(hidden)]
             pub const fn __declare(metric: &str) -> Self {
                 declaration(metric, "asks a function, which `function = ...` names")
@@ -138,12 +157,12 @@ macro_rules! declare {
             }
         }
 
-        impl Sealed for $name {}
+        impl<F> Sealed for $name<F> {}
 
-        impl MetricValue for $name {
-            const KIND: &'static KindCell = &$kind;
+        impl<F: Fn() -> f64 + Sync> MetricValue for $name<F> {
+            const KIND: &'static KindCell = &KindCell::new(&Self::OF);
         }
     };
 }
-declare!(GaugeFn, GAUGE_FN);
-declare!(CounterFn, COUNTER_FN);
+declare!(GaugeFn, Gauge, gauge);
+declare!(CounterFn, Counter, counter);

@@ -11,6 +11,7 @@ use crate::kind::{Kind, Type};
 use crate::list::Groups;
 use crate::metric::{Metric, Target};
 use crate::name::{MAX_NAME, equal, is_label_name, is_metric_name, strip_prefix, strip_suffix};
+use crate::name_hash::{NameHashes, hash_bytes, hash_name};
 use crate::refusals::{REFUSED, REFUSED_LABEL};
 use core::str;
 
@@ -61,11 +62,39 @@ pub(crate) fn check_groups(groups: Groups<'_>) -> Result<(), Fault> {
 
 /// Checks that no metric of `group` exposes a name that a metric of `other` exposes.
 pub(crate) fn check_against(group: &Group<'_>, other: &Group<'_>) -> Result<(), Fault> {
+    // Some rows at a time, so that the names of the other group are not hashed again for each.
     let mut place = Place::start(group);
-    while let Some(row) = place.settle() {
+    loop {
+        let (begin, mut few, mut count) = (place, [const { NameHashes::NONE }; 16], 0);
+        for names in &mut few {
+            let Some(row) = place.settle() else { break };
+            *names = NameHashes::new(hash_name(&place, row), row.kind().of);
+            count += 1;
+            place.step();
+        }
+        let mut there = Place::start(other);
+        while let Some(row) = there.settle() {
+            let names = NameHashes::new(hash_name(&there, row), row.kind().of);
+            if few.iter().take(count).any(|own| own.meet(&names)) {
+                compare(begin, count, other)?;
+                break;
+            }
+            there.step();
+        }
+        if count < few.len() {
+            return Ok(());
+        }
+    }
+}
+
+/// The names themselves of so many rows: equal hashes are not equal names.
+fn compare(mut place: Place<'_>, count: usize, other: &Group<'_>) -> Result<(), Fault> {
+    for _ in 0..count {
+        let Some(row) = place.settle() else { break };
         for suffix in row.kind().of.suffixes() {
             let suffix = suffix.as_bytes();
-            if exposed_before(other, &place, row, suffix, usize::MAX, None) {
+            let hash = hash_bytes(hash_name(&place, row), suffix);
+            if exposed_before(other, &place, row, suffix, usize::MAX, hash, None) {
                 return Err(clash(&place, row, suffix));
             }
         }
@@ -213,11 +242,11 @@ const fn check_row(place: &Place<'_>, row: &Metric<'_>, series: &mut [u64]) -> R
         ));
     }
     let base = buffer.split_at(end).0;
-    let suffix = row.kind().of.text_suffix().as_bytes();
+    let suffix = row.kind().in_text.suffix.as_bytes();
     if !suffix.is_empty() && strip_suffix(base, suffix).len() < end {
         return Err(about(place, row).say(b" would end in '").say(suffix).say(b"' twice"));
     }
-    let total = Type::Counter.text_suffix().as_bytes();
+    let total = Type::Counter.in_text().suffix.as_bytes();
     let rest = strip_prefix(base, REFUSED.as_bytes());
     if let Some(rest) = rest
         && (rest.is_empty() || equal(rest, total) || equal(rest, b"_created"))
@@ -362,7 +391,7 @@ const fn taken(
     table: &mut [u64],
 ) -> bool {
     if table.is_empty() {
-        return exposed_before(root, place, row, suffix, index, None);
+        return exposed_before(root, place, row, suffix, index, hash, None);
     }
     let mut slot = hash as usize % table.len();
     while table[slot] != 0 {
@@ -370,7 +399,7 @@ const fn taken(
         // Equal hashes are not equal names.
         if (table[slot] >> 32) as u32 == hash
             && earlier != index
-            && exposed_before(root, place, row, suffix, index, Some(earlier))
+            && exposed_before(root, place, row, suffix, index, hash, Some(earlier))
         {
             return true;
         }
@@ -381,13 +410,14 @@ const fn taken(
 }
 
 /// Whether a row before number `index` (or exactly row `only`) exposes the name of `row` with
-/// `suffix`.
+/// `suffix`, which has this hash.
 const fn exposed_before(
     root: &Group<'_>,
     place: &Place<'_>,
     row: &Metric<'_>,
     suffix: &[u8],
     index: usize,
+    hash: u32,
     only: Option<usize>,
 ) -> bool {
     let mut other = Place::start(root);
@@ -402,9 +432,13 @@ const fn exposed_before(
         };
         if wanted {
             let suffixes = other_row.kind().of.suffixes();
+            let base = hash_name(&other, other_row);
             let mut s = 0;
             while s < suffixes.len() {
-                if same_name(place, row, suffix, &other, other_row, suffixes[s].as_bytes()) {
+                let there = suffixes[s].as_bytes();
+                if hash_bytes(base, there) == hash
+                    && same_name(place, row, suffix, &other, other_row, there)
+                {
                     return true;
                 }
                 s += 1;
@@ -449,32 +483,4 @@ const fn copy(out: &mut [u8], mut end: usize, text: &[u8]) -> usize {
         at += 1;
     }
     end
-}
-
-pub(crate) const fn hash_name(place: &Place<'_>, row: &Metric<'_>) -> u32 {
-    hash_bytes(hash_prefixes(place), row.name())
-}
-
-/// The hash of what stands in front of a name at this place.
-pub(crate) const fn hash_prefixes(place: &Place<'_>) -> u32 {
-    let mut hash = HASH_SEED;
-    let mut level = 0;
-    while level < place.depth() {
-        hash = hash_bytes(hash, place.group(level).prefix());
-        level += 1;
-    }
-    hash
-}
-
-/// The hash of nothing.
-pub(crate) const HASH_SEED: u32 = 0x811c_9dc5;
-
-/// FNV-1a: it can be continued, so that a name is hashed once for all its suffixes.
-pub(crate) const fn hash_bytes(mut hash: u32, text: &[u8]) -> u32 {
-    let mut at = 0;
-    while at < text.len() {
-        hash = (hash ^ text[at] as u32).wrapping_mul(0x0100_0193);
-        at += 1;
-    }
-    hash
 }

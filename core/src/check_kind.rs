@@ -157,7 +157,7 @@ const fn unit_fault(row: &Metric<'_>) -> Option<&'static str> {
     if matches!(kind.of, Type::Info | Type::StateSet) || matches!(kind.shape, Shape::Info) {
         return Some("has a unit, which infos and state sets have not");
     }
-    __unit::fault(row.name(), row.unit_len(), kind.of.text_suffix().as_bytes())
+    __unit::fault(row.name(), row.unit_len(), kind.in_text.suffix.as_bytes())
 }
 
 const fn bounds_fault(kind: &Kind, bounds: &Bounds<'_>) -> Option<&'static str> {

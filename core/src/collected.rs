@@ -59,7 +59,7 @@ impl<'e> CollectedFamily<'e> {
 
     #[doc(hidden)]
     pub fn __describe(&mut self, of: Type, name: &[u8], help: &[u8]) {
-        let name = strip_suffix(name, of.text_suffix().as_bytes());
+        let name = strip_suffix(name, of.in_text().suffix.as_bytes());
         let fits = name.len() <= u8::MAX.into() && help.len() <= u16::MAX.into();
         self.draft.require(self.of.is_none() && fits && !name.is_empty() && utf8::is_valid(help));
         self.of = Some(of);
@@ -112,6 +112,9 @@ impl<'e> CollectedFamily<'e> {
 }
 
 /// A series that a [`Collector`](crate::Collector) tells of: first its labels, then its one value.
+///
+/// Nothing here fails: what is not legal, or has no room, leaves the whole series out and is counted, as
+/// [`Collector`](crate::Collector) says. A label's name has up to 255 bytes, its value up to 65 535.
 pub struct CollectedSeries<'e> {
     draft: Draft<'e>,
     of: Type,

@@ -19,15 +19,21 @@ use crate::out::Out;
 /// ends. Between two questions any time may pass, and other pages may be read. So keep
 /// what must belong together in the collector, or take it in [`family`](Self::family) number 0.
 ///
-/// What is given is copied into the scratch memory of the page's [`Reader`](crate::Reader): a family's
-/// texts and one series at a time have to fit, and 5 bytes for each family; [`Reader`](crate::Reader) says how
-/// much. What does not fit or is no
-/// valid metric (names, label names that are there twice or are constant labels of a group, text that is
-/// not UTF-8, values that a type cannot have, families that the page or the collector has already, the info
-/// `target`) is left out, and counted in [`Collected::errors`]. So is a series that its family has already: one of the first 4096,
-/// as far as 8 bytes for each have room in the scratch memory, or the one before. Beyond that the collector itself
-/// has to see to it that none comes again. The rest of the page stays as it is. Of a summary, OpenMetrics
-/// leaves out quantiles with negative values, which it does not allow.
+/// What is given is copied into the scratch memory of the page's [`Reader`](crate::Reader), which says how
+/// much that takes: a family's texts and one series at a time have to fit, and 5 bytes for each family.
+/// Left out, and counted in [`Collected::errors`], is
+///
+/// * what does not fit;
+/// * what is no valid metric: names, label names that are there twice or are constant labels of a group,
+///   text that is not UTF-8, values that a type cannot have, the info `target`;
+/// * a family that the page or the collector has already;
+/// * a series that its family has already: one of the first 4096, as far as 8 bytes for each have room in
+///   the scratch memory, or the one before. Beyond that the collector itself has to see to it that none comes
+///   again.
+///
+/// The rest of the page stays as it is. OpenMetrics leaves out what it does not allow, which text shows: quantiles
+/// with negative values, and the sum and the count of a histogram with a negative bound. Whoever asks for OpenMetrics
+/// gets that also over HTTP, which answers in text only where such bounds are declared.
 pub trait Collector: Sync {
     /// Describes family `number`; `false` where there is none any more.
     ///

@@ -1,7 +1,6 @@
 //! Constant series: labels for metrics that lie anywhere, such as in the structs of a driver.
 
 use crate::buckets::{self, Bounds};
-use crate::check::{HASH_SEED, hash_bytes};
 use crate::fault::declaration;
 use crate::fixed::{Fixed, FixedRow};
 use crate::kind::sealed::Sealed;
@@ -9,6 +8,7 @@ use crate::kind::{__Declare, Kind, KindCell, MetricValue, Shape, Type};
 use crate::label::{Label, LabelName};
 use crate::metric::Target;
 use crate::name::equal;
+use crate::name_hash::{HASH_SEED, hash_bytes};
 use crate::open::Open;
 use crate::table::{Str, slice_at};
 use core::marker::PhantomData;

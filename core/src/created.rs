@@ -27,11 +27,11 @@ pub trait Creatable: Child {
 /// The page shows the time, in seconds since 1970-01-01 UTC, once [`set_clock`](crate::set_clock) was
 /// called: as `x_created` behind the series in OpenMetrics, and in the text format as a gauge of its own.
 /// A metric gets the time of that call; a child of a family gets the time at which it was first asked for,
-/// or came back after it was removed. In the text format, times are written behind all values of a family:
+/// or came back after it was removed; a counter that is set back, that of its `reset`. In the text format, times are written behind all values of a family:
 /// a child that came to life in between is then on that page with its time only.
 ///
 /// All that the plain metric can it can, too, at the same price. The time takes 8 bytes. Families on the
-/// heap do not show it.
+/// heap have no such children.
 ///
 /// ```
 /// nanoprom::metrics! {
@@ -144,6 +144,18 @@ macro_rules! created {
         }
     };
 }
+macro_rules! reset {
+    ($($counter:ident),+) => {$(
+        impl Created<$counter> {
+            /// Back to 0, as that of the plain counter, and created now (OpenMetrics 1.0, Counter).
+            pub fn reset(&self) {
+                self.birth.renew();
+                self.metric.reset();
+            }
+        }
+    )+};
+}
+reset!(Counter, IntCounter);
 created!(Counter, Counter, CreatedCounter, CREATED_COUNTER, CREATED_COUNTER_FAMILY);
 created!(IntCounter, Counter, CreatedIntCounter, CREATED_INT_COUNTER, CREATED_INT_COUNTER_FAMILY);
 created!(Summary, Summary, CreatedSummary, CREATED_SUMMARY, CREATED_SUMMARY_FAMILY);

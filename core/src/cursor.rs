@@ -1,5 +1,6 @@
 //! The pull encoder: a page in portions of any size.
 
+use crate::choice::Names;
 use crate::open::Reading;
 use crate::openmetrics;
 use crate::out::Out;
@@ -132,6 +133,12 @@ impl<'a> Cursor<'a> {
     #[doc(hidden)]
     pub fn __read_with(&mut self, buf: &mut [u8], scratch: &mut [u8]) -> usize {
         reader::read(self, buf, scratch, None)
+    }
+
+    /// And with a choice of families, the same at each read of a page too.
+    #[doc(hidden)]
+    pub fn __read_only(&mut self, buf: &mut [u8], scratch: &mut [u8], only: &Names) -> usize {
+        reader::read(self, buf, scratch, only.choice())
     }
 
     /// Whether something of the page was read, so that its scratch memory must stay the same.

@@ -15,7 +15,8 @@ pub(crate) const NUMBER_LEN: usize = 24;
 /// A small buffer that a number is written into.
 pub(crate) type Digits = [u8; NUMBER_LEN];
 
-/// A buffer of zeros, made by a loop that the compiler keeps: it would call `memset`, which little firmware has otherwise.
+/// A buffer of zeros, made by a loop that the compiler keeps: it would call `memset`, which little firmware
+/// has otherwise.
 #[inline]
 pub(crate) fn no_digits() -> Digits {
     if !COMPACT {

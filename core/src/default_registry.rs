@@ -3,6 +3,7 @@
 // The fault holds its sentence, because there is no heap; it is made once, at start-up or in a test.
 #![allow(clippy::result_large_err)]
 
+use crate::atomic::{COMPACT, Link, Word};
 use crate::group::{Group, MAX_DEPTH};
 use crate::list::{Head, List, ListCell, Position};
 use crate::metric::Target;
@@ -31,7 +32,8 @@ pub static JOINED: ListCell = {
                 let at = position.at.cast::<&Group<'_>>();
                 let group = joined.get(at)?;
                 position.at = at.wrapping_add(1).cast();
-                if !joined.has_elsewhere(at, group) {
+                let elsewhere = ELSEWHERE.says(joined, at);
+                if !elsewhere.unwrap_or_else(|| joined.has_elsewhere(at, group)) {
                     return Some(NonNull::from(group).cast());
                 }
             }
@@ -62,8 +64,60 @@ impl Joined {
     }
 }
 
+/// Which groups of one image are shown elsewhere. It is found out once: otherwise each step of each page
+/// would look at the rows of all groups.
+struct Elsewhere {
+    /// The begin of the image's groups; null before anybody asked.
+    image: Link<()>,
+    /// Whether the bits are right.
+    known: Word,
+    /// One bit for each group; those behind are looked for each time.
+    bits: [Word; WORDS],
+}
+
+const WORDS: usize = if COMPACT { 8 } else { 128 };
+
+static ELSEWHERE: Elsewhere = Elsewhere::new();
+
+impl Elsewhere {
+    const fn new() -> Self {
+        Self { image: Link::new(), known: Word::new(0), bits: [const { Word::new(0) }; WORDS] }
+    }
+
+    /// Whether the group at this place is shown elsewhere; `None` where that must be looked for: in a second
+    /// image, behind the last bit, or while another thread, or what this interrupt stopped, is finding it out.
+    fn says(&self, joined: &Joined, place: *const &'static Group<'static>) -> Option<bool> {
+        let image = joined.begin.cast_mut().cast();
+        if !ptr::eq(self.image.get(), image) {
+            self.image.push(ptr::null_mut(), image).ok()?;
+            self.find_out(joined);
+        } else if self.known.get() == 0 {
+            return None;
+        }
+        let number = (place.addr() - joined.begin.addr()) / size_of_val(&joined.begin);
+        let word = self.bits.get(number / 32)?;
+        Some(word.get() >> (number % 32) & 1 != 0)
+    }
+
+    fn find_out(&self, joined: &Joined) {
+        let mut place = joined.begin;
+        for word in &self.bits {
+            let mut bits = 0;
+            for bit in 0..32 {
+                let Some(group) = joined.get(place) else { break };
+                bits |= u32::from(joined.has_elsewhere(place, group)) << bit;
+                place = place.wrapping_add(1);
+            }
+            word.set(bits);
+        }
+        self.known.set(1);
+    }
+}
+
 /// Whether `outer`, which is at `level`, includes the group directly or not.
 fn includes(outer: &Group<'_>, group: &Group<'_>, level: usize) -> bool {
+    #[cfg(test)]
+    tests::LOOKS.set(tests::LOOKS.get() + 1);
     outer.rows().iter().any(|row| match row {
         row if row.is_blank() => false,
         row => match row.value() {
@@ -149,8 +203,8 @@ mod section {
     /// All groups of [`metrics!`](crate::metrics) in the program, in the order in which the linker placed them:
     /// for applications whose parts declare metrics that nobody wants to list.
     ///
-    /// A group that another one includes is shown only there; `default = false` behind a group's name keeps
-    /// it out. Groups of a library are there if the program uses anything of the crate. Not on Windows and
+    /// A group that another one includes is shown only there (the first page looks which ones these are, in groups
+    /// times rows steps); `default = false` behind a group's name keeps it out. Groups of a library are there if the program uses anything of the crate. Not on Windows and
     /// WebAssembly.
     ///
     /// It is the application that switches the feature `default-registry` on, for all crates that declare
@@ -202,3 +256,57 @@ mod section {
 }
 #[cfg(all(feature = "default-registry", not(any(windows, target_family = "wasm"))))]
 pub use section::{check_default_registry, default_registry};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metric::Metric;
+    extern crate std;
+    use core::cell::Cell;
+    use std::boxed::Box;
+    use std::vec::Vec;
+
+    std::thread_local! {
+        /// How often rows were looked at for a group that they might include.
+        pub(super) static LOOKS: Cell<usize> = const { Cell::new(0) };
+    }
+
+    fn joined(groups: &[&'static Group<'static>]) -> Joined {
+        let groups = Box::leak(Box::<[_]>::from(groups)).as_ptr_range();
+        Joined { head: Head::new(&JOINED), begin: groups.start, end: groups.end }
+    }
+
+    #[test]
+    fn what_is_shown_elsewhere_is_looked_for_once() {
+        const GROUPS: usize = 200;
+        let all: &'static [Group<'static>] =
+            Box::leak((0..GROUPS).map(|_| Group::new(&[])).collect());
+        let rows = Box::leak(Box::new([Metric::group(&all[7]), Metric::group(&all[190])]));
+        let outer: &'static Group<'static> = Box::leak(Box::new(Group::new(rows)));
+        let mut groups: Vec<_> = all.iter().collect();
+        groups[3] = outer;
+        groups[5] = &all[6];
+        let (joined, elsewhere) = (joined(&groups), Elsewhere::new());
+        let places: Vec<_> = (0..GROUPS).map(|at| joined.begin.wrapping_add(at)).collect();
+        let answers = || -> Vec<bool> {
+            places.iter().map(|place| elsewhere.says(&joined, *place).unwrap()).collect()
+        };
+        let hidden =
+            |answers: Vec<bool>| -> Vec<usize> { (0..GROUPS).filter(|at| answers[*at]).collect() };
+        assert_eq!(hidden(answers()), [6, 7, 190]);
+        assert!(LOOKS.replace(0) > GROUPS * GROUPS / 10);
+        assert_eq!(hidden(answers()), [6, 7, 190]);
+        assert_eq!(LOOKS.get(), 0);
+    }
+
+    #[test]
+    fn a_second_image_is_looked_through_each_time() {
+        static ONE: Group<'static> = Group::new(&[]);
+        let (first, second, elsewhere) = (joined(&[&ONE]), joined(&[&ONE]), Elsewhere::new());
+        assert_eq!(elsewhere.says(&second, second.begin), Some(false));
+        assert_eq!(elsewhere.says(&first, first.begin), None);
+        // While it is being found out, too.
+        elsewhere.known.set(0);
+        assert_eq!(elsewhere.says(&second, second.begin), None);
+    }
+}

@@ -18,6 +18,7 @@ use core::marker::PhantomData;
 /// [`labels`](Self::labels) cannot fail, and where its values are constants an update is that of a
 /// single metric. No look-up, no label text in RAM: the memory is that of the children, and this handle
 /// a constant. The page shows all children from the beginning; none can be removed.
+/// `labels` may be called from any thread and any interrupt handler, as may the updates that its children allow there.
 ///
 /// ```
 /// nanoprom::label_values! {

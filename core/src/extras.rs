@@ -1,17 +1,16 @@
 //! What all metrics with creation times and exemplars have in common: how the walk reads them.
 
-use crate::any_family::AnyFamily;
+use crate::any_family::{AnyFamily, OF_FAMILY};
 use crate::birth::{self, Birth};
 use crate::buckets::Bounds;
 use crate::compare;
 use crate::counter::{COUNTER, Counter, INT_COUNTER, IntCounter};
 use crate::exemplar::{self, BadExemplar, EXEMPLAR_SIZE, Exemplars};
 use crate::histogram::{AnyHistogram, HISTOGRAM, HistogramCells};
-use crate::kind::{AsOpen, Item, Kind, KindCell, OwnLabel, OwnLabels, Part, Shape, Type};
+use crate::kind::{AsOpen, InText, Item, Kind, KindCell, OwnLabel, OwnLabels, Part, Shape, Type};
 use crate::label::LabelAt;
-use crate::open::{At, Head, Open, Reading};
+use crate::open::{At, CREATED, Head, Open, Reading};
 use crate::out::{Out, Sink};
-use crate::refusals::REFUSALS;
 use crate::summary::{SUMMARY, Summary};
 use core::marker::PhantomData;
 use core::mem::offset_of;
@@ -60,7 +59,7 @@ impl<R: Rich> Open for R {
 
     fn head<'r>(&'r self, at: &At, reading: &Reading<'r>, head: &mut Head<'r>) {
         if at.family == TIMES {
-            (head.of, head.text_suffix) = (Type::Gauge, "_created");
+            (head.of, head.in_text) = (Type::Gauge, &InText { word: "gauge", suffix: CREATED });
         }
         head.is_plain = !(R::EXEMPLARS && reading.rich);
     }
@@ -108,10 +107,6 @@ impl<R: Rich> Open for R {
     fn tail(&self, at: &At, reading: &Reading<'_>, out: &mut Out<'_>) {
         // SAFETY: so much was put there with this sample.
         out.put(unsafe { reading.scratch.get(0, at.kept[EXEMPLAR].into()) });
-    }
-
-    fn refused(&self) -> u64 {
-        self.family().map_or(0, AnyFamily::refused)
     }
 
     fn has_negative_bound(&self, _: &At) -> bool {
@@ -343,6 +338,15 @@ impl RichCounter {
         let counter = unsafe { &*self.counter };
         exemplar::inc(counter, self.parts(0).exemplars, amount, labels, timestamp)
     }
+
+    /// As [`WithExemplars::reset`](crate::WithExemplars::reset).
+    pub fn reset(&self) {
+        let parts = self.parts(0);
+        parts.birth.renew();
+        // SAFETY: made of a counter's memory.
+        unsafe { &*self.counter }.reset();
+        parts.exemplars.clear();
+    }
 }
 
 impl Rich for RichCounter {
@@ -376,8 +380,6 @@ pub(crate) const fn family<P: Plain>() -> Kind {
     let open: AsOpen = |value| value.cast::<Children<P>>() as *const dyn Open;
     let mut kind = Kind::open(P::KIND.get().of, open, tail(P::EXEMPLARS));
     (kind.shape, kind.reset) = (Shape::OpenFamily, reset::<P>);
-    kind.refusals = Some(&REFUSALS);
-    // Who does not ask it, as families on the heap do, reads the plain metrics.
-    kind.load = P::KIND.get().load;
+    kind.family = Some(&OF_FAMILY);
     kind
 }

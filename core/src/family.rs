@@ -3,9 +3,9 @@
 use crate::any_family::{AnyFamily, Head, MAX_TEXT};
 use crate::atomic::Word;
 use crate::buckets::without_infinity;
+use crate::by_name::in_order;
 use crate::error::Refused;
 use crate::fault::{declaration, no_ticks};
-use crate::hash::equal;
 use crate::index::MAX_RECORDS;
 use crate::kind::sealed::Sealed;
 use crate::kind::{__Declare, Child, KindCell, MetricValue};
@@ -135,7 +135,8 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
         Self::from_parts(cells, names, bounds)
     }
 
-    /// The same family of histograms of ticks, of which `ticks_per_unit` make one unit of the page.
+    /// The same family of histograms of ticks, of which `ticks_per_unit` make one unit of the page: of all
+    /// children, also where there are some already.
     ///
     /// # Panics
     ///
@@ -252,23 +253,13 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
     /// As for [`labels`](Self::labels), and where the names are not those of the family, each once; that
     /// is counted as a refusal too.
     pub fn labels_by_name(&self, labels: [(&str, &str); L]) -> Result<M::Handle, Refused> {
-        match self.in_order(&labels) {
+        match in_order(self.any.names(), &labels) {
             Some(values) => self.labels(values),
             None => {
                 self.any.count_refusal();
                 Err(Refused::LabelNames)
             }
         }
-    }
-
-    /// The values in the order of the label names.
-    fn in_order<'v>(&self, labels: &[(&'v str, &'v str); L]) -> Option<[&'v str; L]> {
-        let mut values = [""; L];
-        for (name, value) in self.any.names().iter().zip(&mut values) {
-            // Each name once: a label that is unknown or there twice leaves another one out.
-            *value = labels.iter().find(|label| equal(label.0.as_bytes(), name.name()))?.1;
-        }
-        Some(values)
     }
 
     /// Takes the child with these label values off the page and sets it to 0; `false` where there was
@@ -287,7 +278,8 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
     ///
     /// Where the names are not those of the family, each once.
     pub fn remove_by_name(&self, labels: [(&str, &str); L]) -> Result<bool, Refused> {
-        self.in_order(&labels).map(|values| self.remove(values)).ok_or(Refused::LabelNames)
+        let values = in_order(self.any.names(), &labels).ok_or(Refused::LabelNames)?;
+        Ok(self.remove(values))
     }
 
     /// Removes, as [`remove`](Self::remove) does, all children whose label values are those given, `None`
@@ -307,7 +299,7 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
     /// returns how many children may be added again. It takes time: `N` · log `N` steps.
     ///
     /// The child `other` of an [overflow policy](Self::with_overflow) keeps its memory. Debug builds panic
-    /// where they see that a child is just being added.
+    /// where they see that a child is just being added, and where a page goes on that was inside the family.
     ///
     /// # Safety
     ///

@@ -4,6 +4,7 @@ use crate::kind::Prefixes;
 use crate::label::Label;
 use crate::list::Groups;
 use crate::metric::Metric;
+use crate::out::{Out, Sink};
 use crate::table::slice_at;
 use core::ffi::c_char;
 use core::marker::PhantomData;
@@ -269,6 +270,11 @@ impl Prefixes for Place<'_> {
     fn around(&self, level: usize) -> Option<(&[u8], &[Label<'_>])> {
         let group = (level < self.depth()).then(|| self.group(level))?;
         Some((group.prefix(), group.labels()))
+    }
+
+    #[inline(never)]
+    fn write(&self, out: &mut Out<'_>) {
+        self.groups().for_each(|group| out.put(group.prefix()));
     }
 }
 

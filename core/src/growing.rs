@@ -1,14 +1,16 @@
 //! Families that grow: series on the heap, as many as there is memory for.
 
 use crate::any_family::AnyFamily;
+use crate::by_name::in_order;
 use crate::error::Refused;
 use crate::family::declared_bounds;
 use crate::fault::{declaration, no_ticks};
 use crate::heap::{Common, Heap};
 use crate::kind::sealed::Sealed;
-use crate::kind::{__Declare, Child, Kind, KindCell, MetricValue, OwnLabel, Part, Shape};
+use crate::kind::{__Declare, Child, Kind, KindCell, MetricValue, OfFamily, OwnLabel, Part, Shape};
 use crate::label::{LabelName, bytes_of};
 use crate::open::{At, Head, Open, Reading};
+use crate::refusals::REFUSALS;
 use crate::series::Series;
 use crate::sized::Unfit;
 use crate::{any_family::LabelValues, compare};
@@ -40,9 +42,11 @@ impl Default for GrowingCells {
 /// A [`Family`](crate::Family) whose series lie on the heap: for label values that nobody can count
 /// beforehand. Feature `alloc`.
 ///
-/// [`labels`](Self::labels) finds a child without a lock. To add one takes a lock and memory, so that is
-/// not for interrupt handlers and signal handlers. Children never move. A series of a counter with two
-/// short labels takes about 100 bytes, in use or removed; there may be up to 1 048 574.
+/// [`labels`](Self::labels) finds a child without a lock. To add or remove one takes a spin lock, and memory of
+/// the global allocator, so that is neither for interrupt and signal handlers nor for tasks of different
+/// priority on one core: one that spins would never let the other go on. Children never move, and are plain
+/// metrics: those with exemplars, creation times or states are for [`Family`](crate::Family). A series of a
+/// counter with two short labels takes about 100 bytes, in use or removed; there may be up to 1 048 574.
 ///
 /// ```
 /// use nanoprom::{Counter, GrowingFamily};
@@ -118,6 +122,9 @@ impl AnyGrowing {
     ///
     /// As for [`new`](Self::new), with what `described` points to.
     pub unsafe fn like(described: &AnyFamily, cells: *const GrowingCells) -> Result<Self, Unfit> {
+        if child_fault(described.kind()).is_some() {
+            return Err(Unfit::Child);
+        }
         let (_, cell_size, bound_count) = described.plan()?;
         // SAFETY: the caller's promise; all were looked at by `plan`.
         let mut family = unsafe {
@@ -160,6 +167,23 @@ impl AnyGrowing {
     #[inline]
     pub fn cell_of<'v>(&self, values: impl LabelValues<'v>) -> Result<*const (), Refused> {
         self.heap().cell_of(&self.common(), values)
+    }
+
+    /// As [`AnyFamily::in_order`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn in_order<'v>(
+        &self,
+        labels: impl Iterator<Item = (&'v [u8], &'v [u8])> + Clone,
+    ) -> Result<impl LabelValues<'v>, Refused> {
+        self.0.in_order(labels)
+    }
+
+    /// Counts a child that was refused before it came here.
+    pub fn count_refusal(&self) {
+        self.heap().count_refusal();
     }
 
     /// As [`GrowingFamily::remove`].
@@ -223,10 +247,6 @@ impl Open for AnyGrowing {
         Some((names.get(number)?.name(), value))
     }
 
-    fn refused(&self) -> u64 {
-        if self.cells().is_null() { 0 } else { self.heap().refused() }
-    }
-
     fn has_negative_bound(&self, _: &At) -> bool {
         // SAFETY: the kind says what the bounds are.
         !self.cells().is_null()
@@ -235,17 +255,37 @@ impl Open for AnyGrowing {
     }
 }
 
+static OF_GROWING: OfFamily = OfFamily {
+    refusals: &REFUSALS,
+    refused: |family| {
+        // SAFETY: the value of a row of such a kind is such a handle, whose memory may still be missing.
+        let family = unsafe { &*family.cast::<AnyGrowing>() };
+        if family.cells().is_null() { 0 } else { family.refused() }
+    },
+    // It is open.
+    come_to: |_, _, _, _| ptr::null(),
+};
+
+/// What keeps children of this static family from being in one that grows: it reads cells by itself.
+const fn child_fault(family: &Kind) -> Option<&'static str> {
+    match family.shape {
+        Shape::Family if family.labels.is_none() && family.open.is_none() => None,
+        _ => Some("a family on the heap has no children with exemplars, creation times or states"),
+    }
+}
+
 /// The kind of a family that grows, whose children are of this kind of a static family.
 pub(crate) const fn kind_of(family: &KindCell) -> Kind {
     let kind = family.get();
     Kind {
         of: kind.of,
+        in_text: kind.in_text,
         shape: Shape::OpenFamily,
         ticks: kind.ticks,
         load: kind.load,
         reset: kind.reset,
         labels: kind.labels,
-        refusals: kind.refusals,
+        family: Some(&OF_GROWING),
         // SAFETY: the value of such a row is such a handle.
         open: Some(|family| unsafe { &*family.cast::<AnyGrowing>() as *const AnyGrowing as _ }),
     }
@@ -260,16 +300,17 @@ impl<M: Child, const L: usize> GrowingFamily<M, L> {
     ///
     /// # Panics
     ///
-    /// Where the number of bounds is not that of the child: at compile time in a `static`.
+    /// Where the number of bounds is not that of the child, and where the child has exemplars, a creation time
+    /// or states: at compile time in a `static`.
     pub const unsafe fn new(
         cells: &'static GrowingCells,
         names: &'static [LabelName<'static>; L],
         bounds: &'static [M::Bound],
     ) -> Self {
         assert!(L >= 1 && L <= 255, "a family has 1 to 255 labels");
-        let kind = M::KIND.get();
-        let is_plain = kind.labels.is_none() || kind.open.is_some();
-        assert!(is_plain, "a family on the heap has no children with labels of their own");
+        if let Some(fault) = child_fault(M::FAMILY.get()) {
+            panic!("{}", fault);
+        }
         assert!(bounds.len() == M::BOUNDS, "the number of buckets is not the N of Histogram<N>");
         assert!(size_of::<M::Cell>() <= 60_000, "a child of a family is larger than 60000 bytes");
         // SAFETY: statics; a child's cell is all zeros to begin with.
@@ -303,6 +344,23 @@ impl<M: Child, const L: usize> GrowingFamily<M, L> {
         })
     }
 
+    /// As [`labels`](Self::labels), with the labels' names in front of their values, in any order:
+    /// `labels_by_name([("code", "200"), ("user", "ada")])`. It takes longer: each name is looked for.
+    ///
+    /// # Errors
+    ///
+    /// As for [`labels`](Self::labels), and where the names are not those of the family, each once; that
+    /// is counted as a refusal too.
+    pub fn labels_by_name(&'static self, labels: [(&str, &str); L]) -> Result<M::Handle, Refused> {
+        match in_order(self.any.0.names(), &labels) {
+            Some(values) => self.labels(values),
+            None => {
+                self.any.count_refusal();
+                Err(Refused::LabelNames)
+            }
+        }
+    }
+
     /// Takes the child with these label values off the page and sets it to 0; `false` where there was
     /// none.
     ///
@@ -311,6 +369,16 @@ impl<M: Child, const L: usize> GrowingFamily<M, L> {
     /// moment may be lost with the old value, an observation also in part.
     pub fn remove(&self, values: [&str; L]) -> bool {
         self.any.remove(bytes_of(&values))
+    }
+
+    /// As [`remove`](Self::remove), with the labels' names in front of their values, in any order.
+    ///
+    /// # Errors
+    ///
+    /// Where the names are not those of the family, each once.
+    pub fn remove_by_name(&self, labels: [(&str, &str); L]) -> Result<bool, Refused> {
+        let values = in_order(self.any.0.names(), &labels).ok_or(Refused::LabelNames)?;
+        Ok(self.remove(values))
     }
 
     /// Removes all children with these label values, `None` standing for any; gives their number.
@@ -343,6 +411,12 @@ impl<M: Child, const L: usize> GrowingFamily<M, L> {
         names: &'static [LabelName<'static>],
         bounds: &'static [M::Bound],
     ) -> Self {
+        if child_fault(M::FAMILY.get()).is_some() {
+            declaration(
+                metric,
+                "is on the heap: its children have no exemplars, creation times or states",
+            );
+        }
         let bounds = declared_bounds::<M>(metric, bounds);
         match names.first_chunk() {
             // SAFETY: the caller's promise.

@@ -25,7 +25,8 @@ const SEGMENTS: usize = 17;
 /// Slots of the first index.
 const SLOTS: usize = 64;
 
-/// In front of each cell, in the states of a record of a static family but free. Aligned as cells are, on 32-bit cores too, where pointers are not.
+/// In front of each cell, in the states of a record of a static family but free. Aligned as cells are, on
+/// 32-bit cores too, where pointers are not.
 #[repr(C, align(8))]
 struct Record {
     state: Word,

@@ -31,7 +31,7 @@ pub(crate) enum Found {
 /// Looks for the record for which `same` holds among those with this hash.
 #[inline]
 pub(crate) fn find(slots: &[Word], hash: u32, same: impl Fn(u32) -> bool) -> Found {
-    let start = ((u64::from(hash) * slots.len() as u64) >> 32) as usize;
+    let start = start(slots, hash);
     // Most records are in the first slot: no loop around these.
     if let Some(slot) = slots.get(start)
         && let Some(record) = record_in(slot.get(), hash)
@@ -40,6 +40,17 @@ pub(crate) fn find(slots: &[Word], hash: u32, same: impl Fn(u32) -> bool) -> Fou
         return Found::Record(record);
     }
     search(slots, hash, start, same)
+}
+
+/// The same, when it was done before: no record was in the first slot then.
+pub(crate) fn find_again(slots: &[Word], hash: u32, same: impl Fn(u32) -> bool) -> Found {
+    search(slots, hash, start(slots, hash), same)
+}
+
+/// The slot of labels with this hash, where nobody has it.
+#[inline]
+fn start(slots: &[Word], hash: u32) -> usize {
+    ((u64::from(hash) * slots.len() as u64) >> 32) as usize
 }
 
 /// The record in a slot, if some bits of its hash are those of `hash`.
@@ -169,6 +180,8 @@ impl Pool {
     }
 
     /// Keeps `record` for a later [`take`](Self::take); `link` stores what stands below it.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn give_back(&self, capacity: u32, record: u32, link: impl Fn(u32)) {
         let mask = number_mask(capacity);
         self.spare.update(|head| {

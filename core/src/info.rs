@@ -10,8 +10,8 @@ use crate::table::slice_at;
 use core::mem::offset_of;
 
 /// Facts about the program or the device that do not change while it runs: version, board, serial
-/// number. For what does change, use [`InfoCell`](crate::InfoCell), [`StateSet`](crate::StateSet) or a [`Family`](crate::Family) of
-/// gauges.
+/// number. For what does change, use [`InfoCell`](crate::InfoCell), [`StateSet`](crate::StateSet) or a
+/// [`Family`](crate::Family) of gauges.
 ///
 /// The page shows `x_info{version="1.2",board="b"} 1`; the name is declared with or without `_info`. A
 /// constant of a pointer and a number.

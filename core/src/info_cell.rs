@@ -147,7 +147,7 @@ impl AnyInfoCell {
 /// Length of the name in one byte, and of the value in two.
 const LENS: usize = 3;
 
-fn set(slot: Slot<'_>, room: usize, labels: LabelAt<'_>) -> Result<(), BadInfo> {
+pub(crate) fn set(slot: Slot<'_>, room: usize, labels: LabelAt<'_>) -> Result<(), BadInfo> {
     let mut size = 0;
     for (at, (name, value)) in (0..).map_while(|at| labels(at).map(|label| (at, label))) {
         if !is_label_name(name) || name.len() > usize::from(u8::MAX) {
@@ -177,7 +177,7 @@ fn set(slot: Slot<'_>, room: usize, labels: LabelAt<'_>) -> Result<(), BadInfo> 
 }
 
 /// Copies the labels to the scratch memory and returns how many bytes they are.
-fn load(slot: Slot<'_>, reading: &Reading<'_>) -> u16 {
+pub(crate) fn load(slot: Slot<'_>, reading: &Reading<'_>) -> u16 {
     let copied = slot.read(|words| {
         let size = words.first()?.get() as usize;
         let mut end = 0;
@@ -190,7 +190,7 @@ fn load(slot: Slot<'_>, reading: &Reading<'_>) -> u16 {
 }
 
 /// The label with this number, of those copied.
-fn label(mut labels: &[u8], number: u32) -> Option<OwnLabel<'_>> {
+pub(crate) fn label(mut labels: &[u8], number: u32) -> Option<OwnLabel<'_>> {
     for at in 0.. {
         let (&[name, low, high], rest) = labels.split_first_chunk::<LENS>()?;
         let (name, rest) = rest.split_at_checked(name.into())?;

@@ -37,6 +37,10 @@ pub enum Type {
     Unknown,
 }
 
+/// What stands behind the names of counters and of infos in the text format.
+const TOTAL: &str = "_total";
+const INFO: &str = "_info";
+
 impl Type {
     /// The word that OpenMetrics has for it.
     pub const fn name(self) -> &'static str {
@@ -52,29 +56,36 @@ impl Type {
         }
     }
 
-    /// The word of the text format, which knows fewer.
-    pub(crate) const fn text_name(self) -> &'static str {
+    /// How the text format shows it. A kind points to that of its type: a program links the words of those that
+    /// it has.
+    pub(crate) const fn in_text(self) -> &'static InText {
         match self {
-            Self::Info | Self::StateSet | Self::GaugeHistogram => Self::Gauge.name(),
-            Self::ExactCounter => Self::Counter.name(),
-            Self::Unknown => "untyped",
-            _ => self.name(),
+            Self::Counter => &InText { word: "counter", suffix: TOTAL },
+            Self::ExactCounter => &InText { word: "counter", suffix: "" },
+            Self::Info => &InText { word: "gauge", suffix: INFO },
+            Self::Gauge | Self::StateSet | Self::GaugeHistogram => {
+                &InText { word: "gauge", suffix: "" }
+            }
+            Self::Histogram => &InText { word: "histogram", suffix: "" },
+            Self::Summary => &InText { word: "summary", suffix: "" },
+            Self::Unknown => &InText { word: "untyped", suffix: "" },
         }
     }
 
     /// Suffix of the name itself in the text format: a counter is called `x_total` there.
     pub(crate) const fn text_suffix(self) -> &'static str {
         match self {
-            Self::Counter => "_total",
-            Self::Info => "_info",
+            Self::Counter => TOTAL,
+            Self::Info => INFO,
             _ => "",
         }
     }
 
-    /// All names that a family occupies, as suffixes: its own name and its samples' in any format.
+    /// All names that a family occupies, as suffixes: its own name and its samples' in any format. The check
+    /// tells of the first that is taken, so what programs are written with comes first.
     pub(crate) const fn suffixes(self) -> &'static [&'static str] {
         match self {
-            Self::Counter => &["", "_total", "_created"],
+            Self::Counter => &["_total", "", "_created"],
             Self::ExactCounter | Self::Gauge | Self::StateSet | Self::Unknown => &[""],
             Self::Histogram => &["", "_bucket", "_count", "_sum", "_created"],
             Self::GaugeHistogram => &["", "_bucket", "_gcount", "_gsum"],
@@ -92,6 +103,14 @@ impl Type {
             _ => None,
         }
     }
+}
+
+/// A type in the text format.
+pub(crate) struct InText {
+    /// What it is called there, where there are fewer types.
+    pub(crate) word: &'static str,
+    /// What stands behind the name itself: a counter is called `x_total` there.
+    pub(crate) suffix: &'static str,
 }
 
 /// What a row's value pointer points to.
@@ -217,6 +236,9 @@ impl<'r> Labelled<'r> {
 pub(crate) trait Prefixes {
     /// Prefix and constant labels of the enclosing group at `level`, the outermost being 0.
     fn around(&self, level: usize) -> Option<(&[u8], &[Label<'_>])>;
+
+    /// Writes all prefixes.
+    fn write(&self, out: &mut Out<'_>);
 }
 
 impl OwnLabels {
@@ -251,7 +273,7 @@ pub(crate) fn write_labels<'r>(
         first = false;
         out.put(name);
         if name.is_empty() {
-            (0..).map_while(|level| prefixes.around(level)).for_each(|(prefix, _)| out.put(prefix));
+            prefixes.write(out);
             out.put(metric);
         }
         out.put(b"=\"");
@@ -266,6 +288,7 @@ pub(crate) const CELL_ALIGN: usize = 8;
 /// A metric type: what the table check and the encoder know of it.
 pub(crate) struct Kind {
     pub(crate) of: Type,
+    pub(crate) in_text: &'static InText,
     pub(crate) shape: Shape,
     /// Whether its buckets have bounds in ticks.
     pub(crate) ticks: bool,
@@ -275,9 +298,25 @@ pub(crate) struct Kind {
     pub(crate) labels: Option<&'static OwnLabels>,
     /// Makes an open row of its value.
     pub(crate) open: Option<AsOpen>,
-    /// Where it is a family, which may refuse series.
-    pub(crate) refusals: Option<&'static Refusals>,
+    /// Where it is a family.
+    pub(crate) family: Option<&'static OfFamily>,
 }
+
+/// What the kind of a family knows besides. Behind a pointer, so that a program without families links none
+/// of it.
+pub(crate) struct OfFamily {
+    pub(crate) refusals: &'static Refusals,
+    /// How many series it refused. The caller vouches for the value of the row as for [`Load`].
+    pub(crate) refused: unsafe fn(*const ()) -> u64,
+    /// Where it is not open, for small cores: others read their families faster than by a call.
+    pub(crate) come_to: ComeTo,
+}
+
+/// Comes to the series behind `at`, if so asked, and else stays at the one before it: gives its cell, null
+/// where there is none, and its labels as they stand on the page. The caller vouches for the value of the
+/// row as for [`Load`].
+pub(crate) type ComeTo =
+    for<'a> unsafe fn(*const (), next: bool, at: &mut u32, labels: &mut &'a [u8]) -> *const ();
 
 /// Makes an [`Open`] of the value of a row, with the row's lifetime. The caller vouches for it as for
 /// [`Load`].
@@ -294,13 +333,14 @@ impl Kind {
         // Only series of families are removed.
         Self {
             of,
+            in_text: of.in_text(),
             shape,
             ticks: matches!(shape, Shape::IntHistogram),
             load,
             reset: |_, _| {},
             labels,
             open: None,
-            refusals: None,
+            family: None,
         }
     }
 
@@ -365,13 +405,14 @@ macro_rules! kinds {
         pub static $family: $crate::kind::KindCell = {
             static KIND: $crate::kind::Kind = $crate::kind::Kind {
                 of: $crate::kind::Type::$of,
+                in_text: $crate::kind::Type::$of.in_text(),
                 shape: $crate::kind::Shape::Family,
                 ticks: matches!($crate::kind::Shape::$shape, $crate::kind::Shape::IntHistogram),
                 load: $load,
                 reset: $reset,
                 labels: None,
                 open: None,
-                refusals: Some(&$crate::refusals::REFUSALS),
+                family: Some(&$crate::any_family::OF_FAMILY),
             };
             $crate::kind::KindCell::new(&KIND)
         };
@@ -395,6 +436,22 @@ pub trait __Declare {
 }
 
 /// A metric type that a family can have children of. Sealed.
+///
+/// Which types of metrics go where:
+///
+/// | | a row by itself | [`Family`](crate::Family), [`FamilyIn`](crate::FamilyIn) | `GrowingFamily` | [`EnumFamily`](crate::EnumFamily) | [`Series`](crate::Series) |
+/// |---|---|---|---|---|---|
+/// | counters, gauges, summaries, untyped metrics, histograms; `Exact` counters | yes | yes | yes | yes | yes |
+/// | [`StateSet`](crate::StateSet) | yes | yes | no | yes | yes |
+/// | [`Info`](crate::Info), also `Exact`; [`GaugeFn`](crate::GaugeFn), [`CounterFn`](crate::CounterFn) | yes | no | no | no | yes |
+/// | [`Created`](crate::Created), [`WithExemplars`](crate::WithExemplars) | yes | yes | no | no | no |
+/// | [`InfoCell`](crate::InfoCell), [`Collector`](crate::Collector)s, families | yes | no | no | no | no |
+///
+/// What says no stops the build.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no metric that a family has children of",
+    note = "counters, gauges, histograms, summaries, untyped metrics and state sets are"
+)]
 pub trait Child: MetricValue + 'static {
     #[doc(hidden)]
     type Cell: Sync;

@@ -42,7 +42,7 @@ impl<'a> LabelName<'a> {
 
     /// Whether it has room for its glue: a C table that nobody checked may hold anything.
     pub(crate) const fn has_glue(&self) -> bool {
-        self.glue_len() >= FRONT + BACK
+        !cfg!(feature = "c-tables") || self.glue_len() >= FRONT + BACK
     }
 
     /// `",name="`
@@ -142,7 +142,7 @@ impl<'a> Label<'a> {
 
     /// The value; empty where it is not UTF-8, in a C table that nobody checked.
     pub(crate) fn valid_value(&self) -> &'a [u8] {
-        if utf8::is_valid_in_table(self.value()) { self.value() } else { &[] }
+        if utf8::is_valid_of_c(self.value()) { self.value() } else { &[] }
     }
 
     pub(crate) const fn value(&self) -> &'a [u8] {

@@ -1,10 +1,9 @@
 //! Families of metrics that have labels of their own: of state sets.
 
-use crate::any_family::AnyFamily;
+use crate::any_family::{AnyFamily, OF_FAMILY};
 use crate::buckets::Bounds;
 use crate::kind::{AsOpen, Child, Kind, KindCell, OwnLabel, OwnLabels, Part, Shape, Type};
 use crate::open::{At, Head, Open, Reading};
-use crate::refusals::REFUSALS;
 use crate::state_set::{State, StateSet};
 
 /// The handle of a family, whose kind gives the labels behind the family's.
@@ -45,10 +44,6 @@ impl Open for LabelledFamily {
         // SAFETY: as in `next`.
         unsafe { (labels.of)(series.cell, sample, number - names.len() as u32) }
     }
-
-    fn refused(&self) -> u64 {
-        self.0.refused()
-    }
 }
 
 impl<S: State> Child for StateSet<S> {
@@ -65,7 +60,7 @@ impl<S: State> Child for StateSet<S> {
             let labels = &const { OwnLabels::new(crate::state_set::label::<S>) };
             let mut kind = Kind::open(Type::StateSet, open, Some(labels));
             (kind.shape, kind.load) = (Shape::OpenFamily, crate::state_set::load::<S>);
-            (kind.reset, kind.refusals) = (reset::<S>, Some(&REFUSALS));
+            (kind.reset, kind.family) = (reset::<S>, Some(&OF_FAMILY));
             kind
         },
     );

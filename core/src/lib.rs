@@ -25,20 +25,30 @@
 //!
 //! | to … | see |
 //! |---|---|
-//! | declare metrics | [`metrics!`], [`Group`], [`Registry`], `default_registry` |
-//! | count, set, observe | [`Counter`], [`IntCounter`], [`Counter32`], [`Gauge`], [`IntGauge`], [`Gauge32`], [`Histogram`], [`IntHistogram`], [`Histogram32`] |
-//! | count and sum without buckets | [`Summary`] |
+//! | declare metrics | [`metrics!`], [`Group`], [`Metric`] |
+//! | have them come and go, or join by being declared | [`Registry`], [`Node`], `default_registry` |
+//! | check what is made at run time | [`check`] |
+//! | count | [`Counter`], [`IntCounter`], [`Counter32`] |
+//! | set, go up and down | [`Gauge`], [`IntGauge`], [`Gauge32`] |
+//! | observe | [`Histogram`], [`IntHistogram`], [`Histogram32`]; [`Summary`] without buckets |
+//! | choose buckets | [`DEFAULT_BUCKETS`], [`linear_bounds`], [`exponential_bounds`] |
+//! | choose them in ticks | [`linear_ticks`], [`exponential_ticks`] |
+//! | show facts and states | [`Info`], [`InfoCell`], [`StateSet`] with [`states!`], [`Untyped`] |
 //! | ask a function at each page | [`GaugeFn`], [`CounterFn`] |
-//! | show what something else keeps | [`Collector`] |
-//! | say what an update was about, and since when a metric counts | [`WithExemplars`], [`Created`], [`set_clock`] |
-//! | show facts and states | [`Info`], [`InfoCell`], [`StateSet`], [`Untyped`] |
+//! | show what something else keeps | [`Collector`], [`Collected`], [`CollectorErrors`] |
+//! | say what an update was about | [`WithExemplars`] |
+//! | say since when a metric counts | [`Created`], [`set_clock`] |
 //! | keep a name that has no suffix | [`Exact`] |
-//! | tell cases apart by labels | [`Family`], [`Decimal`]; [`EnumFamily`] where all values are known; in memory of run time [`FamilyIn`], and on the heap `GrowingFamily` |
+//! | tell cases apart by labels | [`Family`], [`Decimal`] for numbers, [`Overflow`] |
+//! | … where all values are known | [`EnumFamily`] with [`label_values!`] |
+//! | … in memory of run time | [`FamilyIn`], and on the heap `GrowingFamily` |
 //! | put labels on metrics that lie elsewhere | [`Series`] |
-//! | time work, count errors and work in progress | [`Timer`], [`Attempt`], [`InProgress`], the module `clock` |
-//! | choose buckets | [`DEFAULT_BUCKETS`], [`linear_bounds`], [`exponential_bounds`], [`linear_ticks`], [`exponential_ticks`] |
+//! | time work | [`Timer`], the module `clock` |
+//! | count errors and work in progress | [`Attempt`], [`InProgress`], `count_errors` of counters |
 //! | read one value in a test | [`sample_value`] |
-//! | get the page, or a part of it | [`Cursor`], [`encode()`], [`Reader`], [`for_each_sample`], [`serial`], the module `http` |
+//! | get the page | [`Cursor`], [`encode()`], [`for_each_sample`] |
+//! | get a part of it, lend scratch memory | [`Reader`] |
+//! | send it by a serial line or by HTTP, without sockets | [`serial`], the module `http` |
 //! | serve it, write it to a file | the module `server`, `write_textfile` |
 //! | push it to a Pushgateway | the module `push`, or `http::Push` without sockets |
 //! | show the process and the library | the module `process`, [`BUILD_INFO`] |
@@ -59,7 +69,8 @@
 //! None is on by default: `alloc` (`GrowingFamily`), `std` (`IoWriter`, `write_textfile`, the module
 //! `clock`), `embedded-io-07` (`EmbeddedIoWriter`), `http` (the module `http`: a responder and a push
 //! without sockets), `server` (the module `server`), `push` (the module `push`), `process` (the module
-//! `process`), `default-registry` (`default_registry`: all groups of a program).
+//! `process`), `default-registry` (`default_registry`: all groups of a program). `c-tables` is for the C
+//! library alone.
 #![no_std]
 
 #[cfg(feature = "alloc")]
@@ -93,6 +104,7 @@ mod kind;
 mod label;
 mod label_value;
 mod open;
+mod reclaimed;
 mod refusals;
 mod series;
 mod slot;
@@ -136,6 +148,7 @@ mod labelled_family;
 mod list;
 mod members;
 mod metric;
+mod name_hash;
 mod node;
 mod overflow;
 mod reclaim;
@@ -147,6 +160,7 @@ mod with_exemplars;
 // Floor 4: the page.
 mod any_collector;
 mod asking;
+mod choice;
 mod collected;
 mod collector;
 mod collector_errors;

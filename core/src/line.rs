@@ -5,6 +5,7 @@ use crate::group::Place;
 use crate::kind::OwnLabels;
 use crate::open::Head;
 use crate::out::{Out, Sink};
+use crate::refusals::Refusals;
 use crate::walk::{Here, Row, Unit, Walk};
 
 /// Writes the line at which the walk is without a look at the buffer's end in between; `false`, and
@@ -18,7 +19,7 @@ pub(crate) fn write_fast(out: &mut Out<'_>, walk: &Walk<'_>, here: &Here<'_>) ->
         const REST: usize = 1 + 6 + NUMBER_LEN + 3 + NUMBER_LEN + 1;
         let bound = row.bound + walk.at.item.suffix.len() + here.labels.len() + REST;
         // SAFETY: `bound` counts all that `write_line` puts.
-        return unsafe { out.with_pen(bound, |pen| write_line(pen, walk, here, row)) };
+        return unsafe { out.with_pen(bound, |pen| write_line(pen, walk, here, row, None)) };
     }
     false
 }
@@ -39,42 +40,46 @@ pub(crate) fn write_checked(
     let place = &walk.page.place;
     match (walk.unit(), &here.row) {
         (Unit::Head, Some(row)) => {
-            write_head(out, Some(place), &row.head(&walk.at, &here.reading));
+            write_head(out, Some(place), &row.head);
         }
-        (Unit::Line, Some(row)) => write_line(out, walk, here, row),
+        (Unit::Line | Unit::OwnLine, Some(row)) => {
+            let own = if walk.unit() == Unit::OwnLine { walk.own } else { None };
+            write_line(out, walk, here, row, own);
+        }
         (Unit::OwnHead, _) => {
             if let Some(own) = walk.own {
                 write_head(out, None, &own.head);
-            }
-        }
-        (Unit::OwnLine, Some(row)) => {
-            if let Some(own) = row.kind.refusals {
-                (own.write)(out, place, row.name, row.kind.of, walk.at.item.number);
             }
         }
         _ => {}
     }
 }
 
-/// Writes the prefixes of all enclosing groups.
-pub(crate) fn write_prefixes(out: &mut impl Sink, place: &Place<'_>) {
-    place.groups().for_each(|group| out.put(group.prefix()));
-}
-
-/// Writes a sample.
+/// Writes a sample of a row, or of the library's own family: how many series the row refused.
 #[inline(always)]
-fn write_line<S: Sink>(out: &mut S, walk: &Walk<'_>, here: &Here<'_>, row: &Row<'_>) {
+fn write_line<S: Sink>(
+    out: &mut S,
+    walk: &Walk<'_>,
+    here: &Here<'_>,
+    row: &Row<'_>,
+    own: Option<&'static Refusals>,
+) {
     let (item, labels) = (&walk.at.item, here.labels);
-    if !here.plain {
-        write_prefixes(out, &walk.page.place);
+    let own_labels = if own.is_some() { None } else { row.kind.labels };
+    if let Some(own) = own {
+        out.put(own.head.name);
+    } else {
+        if !here.is_plain() {
+            walk.page.place.groups().for_each(|group| out.put(group.prefix()));
+        }
+        out.put(row.head.name);
     }
-    out.put(row.name);
     if !item.suffix.is_empty() {
         out.put(item.suffix.as_bytes());
     }
     // Each label opens with `{name="` or, behind another, with `",name="`.
     let mut first = true;
-    if !here.plain {
+    if !here.is_plain() {
         write_constant_labels(out, &walk.page.place, &mut first);
     }
     if !labels.is_empty() {
@@ -86,7 +91,14 @@ fn write_line<S: Sink>(out: &mut S, walk: &Walk<'_>, here: &Here<'_>, row: &Row<
         }
         first = false;
     }
-    if let Some(labels) = row.kind.labels {
+    if let Some(own) = own {
+        let place = &walk.page.place;
+        out.if_checked(
+            |out| (own.write_label)(out, first, place, row.head.name, row.kind.in_text.suffix),
+            (),
+        );
+        first = false;
+    } else if let Some(labels) = own_labels {
         first = out.if_checked(|out| write_own_labels(out, labels, walk, here, row, first), first);
     }
     if let Some(bound) = item.bound {
@@ -99,7 +111,7 @@ fn write_line<S: Sink>(out: &mut S, walk: &Walk<'_>, here: &Here<'_>, row: &Row<
         out.put(b"\"} ");
     }
     out.put_number(item.number);
-    if row.kind.labels.is_some() {
+    if own_labels.is_some() {
         out.if_checked(|out| row.write_tail(&walk.at, &here.reading, out), ());
     }
     out.put(b"\n");
@@ -125,7 +137,7 @@ fn write_own_labels(
     first: bool,
 ) -> bool {
     let sample = row.labelled(&walk.at, &here.reading);
-    (labels.write)(out, &sample, first, &walk.page.place, row.name)
+    (labels.write)(out, &sample, first, &walk.page.place, row.head.name)
 }
 
 #[inline]

@@ -44,9 +44,10 @@
 ///   `.noinit` takes no room in the image; any other does, zeros included.
 ///
 /// The group may have `prefix = "…"` (namespace and subsystem, `prefix = "shop_http_"`) and
-/// `labels = [name = "value", …]`, which go in front of every name and onto every series, and `include = […]`: other groups, whose rows come behind its own, with
-/// a prefix and labels if wanted. `default = false` keeps it out of the
-/// default registry (`default_registry`, feature `default-registry`).
+/// `labels = [name = "value", …]`, which go in front of every name and onto every series, and
+/// `include = […]`: other groups, whose rows come behind its own, with a prefix and labels if wanted.
+/// `default = false` keeps it out of the default registry (`default_registry`, feature
+/// `default-registry`).
 ///
 /// ```
 /// mod driver {
@@ -152,7 +153,8 @@ macro_rules! __metric {
         $($attr)* $($section)*
         $vis static $name: $type = <$type>::__declare($metric)$(.__declare_ticks($metric, $ticks))?;
     };
-    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal [$buckets:expr] [$($ticks:expr)?] [] [$($section:tt)*]) => {
+    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal
+        [$buckets:expr] [$($ticks:expr)?] [] [$($section:tt)*]) => {
         $($attr)*
         $vis static $name: $type = {
             $($section)*
@@ -161,7 +163,8 @@ macro_rules! __metric {
                 $(.__declare_ticks($metric, $ticks))?
         };
     };
-    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal [$($buckets:expr)?] [$($ticks:expr)?] [$($names:literal)+] [$($section:tt)*]
+    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal
+        [$($buckets:expr)?] [$($ticks:expr)?] [$($names:literal)+] [$($section:tt)*]
         $(overflow = $overflow:ident)?) => {
         $($attr)*
         $vis static $name: $type = {
@@ -184,7 +187,8 @@ macro_rules! __metric {
             const { &[$($crate::SeriesRow::new([$($values),+], $cell)),+] },
         );
     };
-    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal [$($buckets:expr)?] [$($ticks:expr)?] [] [$($section:tt)*]
+    ([$($attr:tt)*] $vis:vis $name:ident [$type:ty] $metric:literal
+        [$($buckets:expr)?] [$($ticks:expr)?] [] [$($section:tt)*]
         overflow = $overflow:ident) => {
         ::core::compile_error!(::core::concat!(
             "metric '", $metric, "' has `overflow`, which is for families with labels"

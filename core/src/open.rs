@@ -5,7 +5,7 @@
 //! in its kind: a program without such metrics does not link them, and the walk knows only this file.
 
 use crate::declared::Declared;
-use crate::kind::{Item, OwnLabel, Part, Prefixes, Type};
+use crate::kind::{InText, Item, OwnLabel, Part, Prefixes, Type};
 use crate::number::Number;
 use crate::out::Out;
 use core::marker::PhantomData;
@@ -165,30 +165,26 @@ pub(crate) struct Head<'r> {
     pub(crate) name: &'r [u8],
     pub(crate) help: &'r [u8],
     pub(crate) of: Type,
-    /// What the text format puts behind the name.
-    pub(crate) text_suffix: &'static str,
-    /// The unit, which is the end of the name; empty where it is not said.
-    pub(crate) unit: &'r [u8],
-    /// Of open rows: whether a line may be written without looks at the buffer's end: if its labels are all given by
-    /// [`Open::labels`], and it has no tail.
+    pub(crate) in_text: &'static InText,
+    /// Length of the unit, which is the end of the name; 0 where it is not said.
+    pub(crate) unit_len: u8,
+    /// Whether a line may be written without looks at the buffer's end: if the kind has no labels of its own; of
+    /// open rows, if its labels are all given by [`Open::labels`], and it has no tail.
     pub(crate) is_plain: bool,
 }
 
 impl<'r> Head<'r> {
-    /// What the row itself says, whose name this is.
+    /// What the row itself says.
     #[inline]
-    pub(crate) fn of(row: &Declared<'r>, name: &'r [u8]) -> Self {
-        let of = row.kind().of;
-        let (text_suffix, unit) = (of.text_suffix(), tail(name, row.unit_len.into()));
-        Self { name, help: row.help(), of, text_suffix, unit, is_plain: false }
+    pub(crate) fn of(row: &Declared<'r>) -> Self {
+        let (of, is_plain) = (row.kind().of, row.kind().labels.is_none());
+        let in_text = row.kind().in_text;
+        Self { name: row.name(), help: row.help(), of, in_text, unit_len: row.unit_len, is_plain }
     }
 }
 
-/// The last bytes of a name.
-#[inline]
-fn tail(name: &[u8], len: usize) -> &[u8] {
-    name.get(name.len().saturating_sub(len)..).unwrap_or_default()
-}
+/// What the text format puts behind the name of a family of creation times.
+pub(crate) const CREATED: &str = "_created";
 
 /// A row that tells by itself what it has.
 ///
@@ -240,7 +236,9 @@ pub(crate) trait Open: Sync {
             }
             let is_wanted = |only: Only<'_>| {
                 let head = self.head_of(at, reading, row);
-                only.wants(Some(prefixes), head.name, head.of)
+                // Creation times are samples of the metric, which text shows as a gauge of their own.
+                let of = if head.in_text.suffix == CREATED { row.kind().of } else { head.of };
+                only.wants(Some(prefixes), head.name, of)
             };
             if reading.only.is_none_or(is_wanted) {
                 return true;
@@ -251,8 +249,7 @@ pub(crate) trait Open: Sync {
 
     /// What the family is called, given what the row says.
     fn head_of<'r>(&'r self, at: &At, reading: &Reading<'r>, row: &Declared<'r>) -> Head<'r> {
-        let mut head = Head::of(row, row.name());
-        head.is_plain = row.kind().labels.is_none();
+        let mut head = Head::of(row);
         self.head(at, reading, &mut head);
         head
     }
@@ -268,11 +265,6 @@ pub(crate) trait Open: Sync {
         }
         at.family += 1;
         None
-    }
-
-    /// How many series were refused, where it is a family that can refuse some.
-    fn refused(&self) -> u64 {
-        0
     }
 
     /// Whether a bucket's bound is negative, in the series at hand or, before the first, in any.

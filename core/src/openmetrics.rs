@@ -1,8 +1,8 @@
 //! OpenMetrics, version 1.0.0.
 
 use crate::group::Place;
-use crate::kind::Type;
-use crate::line::{self, write_prefixes};
+use crate::kind::{Prefixes, Type};
+use crate::line;
 use crate::open::{Head, Reading};
 use crate::out::{Out, Sink};
 use crate::utf8;
@@ -49,7 +49,7 @@ fn write_head(out: &mut Out<'_>, place: Option<&Place<'_>>, head: &Head<'_>) {
     let write_start = |out: &mut Out<'_>, word: &[u8]| {
         out.put(word);
         if let Some(place) = place {
-            write_prefixes(out, place);
+            place.write(out);
         }
         out.put(head.name);
         out.put(b" ");
@@ -57,14 +57,17 @@ fn write_head(out: &mut Out<'_>, place: Option<&Place<'_>>, head: &Head<'_>) {
     write_start(out, b"# TYPE ");
     out.put(head.of.name().as_bytes());
     out.put(b"\n");
-    let unit = if head.unit.is_empty() { unit(head.name, head.of) } else { head.unit };
+    let unit = match head.unit_len {
+        0 => unit(head.name, head.of),
+        len => head.name.get(head.name.len().saturating_sub(len.into())..).unwrap_or_default(),
+    };
     if !unit.is_empty() {
         write_start(out, b"# UNIT ");
         out.put(unit);
         out.put(b"\n");
     }
     // Help from a C table that nobody checked: rather none than a page that is not UTF-8.
-    if !head.help.is_empty() && utf8::is_valid_in_table(head.help) {
+    if !head.help.is_empty() && utf8::is_valid_of_c(head.help) {
         write_start(out, b"# HELP ");
         out.put_escaped(head.help, true);
         out.put(b"\n");

@@ -81,10 +81,13 @@ impl<'a, 's> Reader<'a, 's> {
     }
 
     /// The same for those families only that have one of these names, or samples of it: `x` and
-    /// `x_total` name the counter `x`, and `y`, `y_bucket`, `y_count` the histogram `y`.
+    /// `x_total` name the counter `x`, and `y`, `y_bucket`, `y_count` the histogram `y`. Before the first read
+    /// also.
     #[must_use]
     pub fn only(mut self, names: &'s [&'s str]) -> Self {
-        self.only = Some(Names { names, wants: is_named });
+        if !self.cursor.__has_begun() {
+            self.only = Some(Names { names, wants: is_named });
+        }
         self
     }
 
@@ -92,6 +95,13 @@ impl<'a, 's> Reader<'a, 's> {
     pub fn read(&mut self, buf: &mut [u8]) -> usize {
         read(&mut self.cursor, buf, self.scratch, self.only.as_ref().map(|names| names as _))
     }
+}
+
+/// Memory of another size for a page that may have begun: then lines lie in it, as much as there is room for.
+pub(crate) fn resized<const BYTES: usize>(old: &[u8]) -> [u8; BYTES] {
+    let mut new = [0; BYTES];
+    new.iter_mut().zip(old).for_each(|(to, from)| *to = *from);
+    new
 }
 
 /// Reads with scratch memory and a choice of names; both each time alike while a page is read.

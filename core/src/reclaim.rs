@@ -4,7 +4,9 @@ use crate::any_family::AnyFamily;
 use crate::atomic::Word;
 use crate::hash::hash;
 use crate::index::{self, Found};
+use crate::reclaimed;
 use crate::record::{ESCAPED, FREE, HIDDEN, STATE_BITS};
+use core::ptr;
 
 impl AnyFamily {
     /// Gives the records of removed series back and moves the text of all others together; returns how
@@ -21,13 +23,14 @@ impl AnyFamily {
                 == head.pool.spares(self.capacity, |number| self.state(number).get() >> STATE_BITS),
             "a family is reclaimed while labels are added to it"
         );
+        reclaimed::note(ptr::from_ref(head).cast());
         // The child `other` keeps its record and its text.
         let other = self.overflow.is_some();
-        let mut reclaimed = 0;
+        let mut count = 0;
         for number in self.numbers(taken, |state| state == HIDDEN).skip_while(|&n| other && n == 0)
         {
             self.state(number).set(FREE);
-            reclaimed += 1;
+            count += 1;
         }
         self.compact(taken);
         head.pool.forget_spares();
@@ -41,7 +44,9 @@ impl AnyFamily {
             let link = |next| self.state(number).set((next << STATE_BITS) | FREE);
             head.pool.give_back(self.capacity, number, link);
         }
-        reclaimed
+        // Again: a page may have come to it meanwhile.
+        reclaimed::note(ptr::from_ref(head).cast());
+        count
     }
 
     /// The records below `taken` in a state that passes.

@@ -2,7 +2,6 @@
 //! families, so that a program without any links none of it.
 
 use crate::kind::{Prefixes, Type};
-use crate::number::Number;
 use crate::open::Head;
 use crate::out::{Out, Sink};
 
@@ -14,41 +13,30 @@ pub(crate) const REFUSED_LABEL: &str = "family";
 /// How the family is written.
 pub(crate) struct Refusals {
     pub(crate) head: Head<'static>,
-    pub(crate) write: WriteRefusals,
+    pub(crate) write_label: WriteLabel,
 }
 
-/// Writes `nanoprom_series_refused_total{…,family="name"} count` for a family with these prefixes, this
-/// name and this type.
-pub(crate) type WriteRefusals = fn(&mut Out<'_>, &dyn Prefixes, &[u8], Type, Number);
+/// Writes `family="name` behind a brace, or behind another label where it is not the first, for a family
+/// with these prefixes, this name and what the text format puts behind it.
+pub(crate) type WriteLabel = fn(&mut Out<'_>, bool, &dyn Prefixes, &[u8], &str);
 
 pub(crate) static REFUSALS: Refusals = Refusals {
     head: Head {
         name: REFUSED.as_bytes(),
         help: b"Series that a family of this process refused to add, by the family's name.",
         of: Type::Counter,
-        text_suffix: Type::Counter.text_suffix(),
-        unit: b"",
+        in_text: Type::Counter.in_text(),
+        unit_len: 0,
         is_plain: true,
     },
-    write,
+    write_label,
 };
 
-fn write(out: &mut Out<'_>, around: &dyn Prefixes, family: &[u8], of: Type, count: Number) {
-    let groups = || (0..).map_while(|level| around.around(level));
-    out.put(REFUSED.as_bytes());
-    out.put(b"_total{");
-    for label in groups().flat_map(|(_, labels)| labels) {
-        out.put(label.name());
-        out.put(b"=\"");
-        out.put_escaped(label.valid_value(), true);
-        out.put(b"\",");
-    }
+fn write_label(out: &mut Out<'_>, first: bool, around: &dyn Prefixes, family: &[u8], suffix: &str) {
+    out.put(if first { b"{" } else { b"\"," });
     out.put(REFUSED_LABEL.as_bytes());
     out.put(b"=\"");
-    groups().for_each(|(prefix, _)| out.put(prefix));
+    around.write(out);
     out.put(family);
-    out.put(of.text_suffix().as_bytes());
-    out.put(b"\"} ");
-    out.put_number(count);
-    out.put(b"\n");
+    out.put(suffix.as_bytes());
 }

@@ -115,12 +115,12 @@ pub fn for_each_sample<'a>(source: impl Into<Source<'a>>, mut each: impl FnMut(&
 
 fn sample<'s, 'a>(walk: &'s Walk<'a>, here: &'s Here<'a>) -> Option<Sample<'s>> {
     let (row, place, item) = (here.row.as_ref()?, &walk.page.place, walk.at.item);
-    let head = row.head(&walk.at, &here.reading);
+    let head = &row.head;
     let (name, labels, extra) = match walk.unit() {
         Unit::Line => {
             let le = item.bound.map(|bound| ("le", Text::of_number(bound)));
             (
-                full_name(place, row.name, item.suffix),
+                full_name(place, head.name, item.suffix),
                 walk.series(row).map(|series| (row.names(), series)),
                 le,
             )
@@ -129,7 +129,7 @@ fn sample<'s, 'a>(walk: &'s Walk<'a>, here: &'s Here<'a>) -> Option<Sample<'s>> 
             let mut name = Text::new();
             name.push(REFUSALS.head.name);
             name.push(item.suffix.as_bytes());
-            let family = full_name(place, row.name, head.text_suffix);
+            let family = full_name(place, head.name, head.in_text.suffix);
             (name, None, Some((REFUSED_LABEL, family)))
         }
         Unit::Start | Unit::Head | Unit::OwnHead | Unit::End => return None,

@@ -27,8 +27,8 @@ const HEAD_LEN: usize = 5;
 ///
 /// `PAYLOAD`, from 1 to 255, is the length of full frames and costs as many bytes of memory; each frame
 /// adds 9 bytes on the line. `SCRATCH` is memory for what may change while it is written (see
-/// [`Reader`](crate::Reader)): none if not said. Values are loaded when their frame begins. One caller at a time; metrics
-/// may change meanwhile as with a [`Cursor`].
+/// [`Reader`](crate::Reader)): none if not said. Values are loaded when their frame begins. One caller at a
+/// time; metrics may change meanwhile as with a [`Cursor`].
 ///
 /// ```
 /// use nanoprom::serial::Frames;
@@ -86,11 +86,19 @@ impl<'a, const PAYLOAD: usize> Frames<'a, PAYLOAD> {
 
 impl<'a, const PAYLOAD: usize, const SCRATCH: usize> Frames<'a, PAYLOAD, SCRATCH> {
     /// The same frames with another amount of scratch memory, before the first is sent:
-    /// `Frames::<64>::new(&METRICS, Format::Text, 0).with_scratch::<256>()`.
+    /// `Frames::<64>::new(&METRICS, Format::Text, 0).with_scratch::<256>()`. Those of a page that has begun take
+    /// along what they have there: do not make it smaller then.
     #[must_use]
     pub fn with_scratch<const BYTES: usize>(self) -> Frames<'a, PAYLOAD, BYTES> {
-        let Self { cursor, crc, sequence, page, sent, head, payload, tail, .. } = self;
-        Frames { cursor, crc, sequence, page, sent, head, payload, tail, scratch: [0; BYTES] }
+        let Self { cursor, crc, sequence, page, sent, head, payload, tail, scratch } = self;
+        let scratch = reader::resized(&scratch);
+        Frames { cursor, crc, sequence, page, sent, head, payload, tail, scratch }
+    }
+
+    /// Whether something of the page was read, so that its scratch memory must stay the same.
+    #[doc(hidden)]
+    pub fn __has_begun(&self) -> bool {
+        self.cursor.__has_begun()
     }
 
     /// The next byte to send; `None` behind the last one of the page.

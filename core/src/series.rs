@@ -17,12 +17,6 @@ pub(crate) struct Series {
     pub(crate) escaped: bool,
 }
 
-/// What stands in front of a value on the page: the brace or the end of the value before it, and its
-/// name.
-fn glue<'a>(at: usize, name: &LabelName<'a>) -> (&'static [u8], &'a [u8]) {
-    (if at > 0 { b"\"," } else { b"{" }, name.glue().get(2..).unwrap_or_default())
-}
-
 impl Series {
     #[inline]
     fn len(self, at: usize) -> usize {
@@ -81,17 +75,20 @@ pub(crate) struct Shape {
 impl Shape {
     pub(crate) fn of<'v>(
         names: &[LabelName<'_>],
-        values: impl Iterator<Item = &'v [u8]> + Clone,
+        values: impl Iterator<Item = &'v [u8]>,
     ) -> Result<Self, Refused> {
         // All that reads a record counts on the glue of its labels, so no record is made without.
         if !names.iter().all(LabelName::has_glue) {
             return Err(Refused::LabelNames);
         }
-        if !values.clone().all(utf8::is_valid) {
-            return Err(Refused::NotUtf8);
+        let (mut raw, mut escapes) = (0, 0);
+        for value in values {
+            if !utf8::is_valid_of_c(value) {
+                return Err(Refused::NotUtf8);
+            }
+            raw += value.len();
+            escapes += value.iter().filter(|byte| escape_of(**byte, true).is_some()).count();
         }
-        let raw: usize = values.clone().map(<[u8]>::len).sum();
-        let escapes = values.flatten().filter(|byte| escape_of(**byte, true).is_some()).count();
         let page = names_len(names) + raw + escapes;
         let page_len = u16::try_from(page).map_err(|_| Refused::TooLong)?;
         Ok(Self { raw, page_len, escaped: escapes > 0 })
@@ -116,17 +113,21 @@ impl Shape {
     ) {
         // SAFETY: the caller's promise; no value is longer than the text of the page.
         unsafe {
-            let mut put = |part: &[u8]| text = append(text, part);
             if self.escaped {
-                values.clone().for_each(&mut put);
+                values.clone().for_each(|value| text = append(text, value));
             }
             lens.write(self.page_len);
             for ((at, name), value) in names.iter().enumerate().zip(values) {
-                let (front, name) = glue(at, name);
-                put(front);
-                put(name);
+                // The end of the value before, and the name; of the first only the comma, which becomes a brace.
+                let glue = name.glue().get(usize::from(at == 0)..).unwrap_or_default();
+                let start = text;
+                text = append(text, glue);
+                if at == 0 {
+                    start.write(b'{');
+                }
                 for byte in value {
-                    put(escape_of(*byte, true).unwrap_or(slice::from_ref(byte)));
+                    let byte = escape_of(*byte, true).unwrap_or(slice::from_ref(byte));
+                    text = append(text, byte);
                 }
                 lens.add(1 + at).write(value.len() as u16);
             }

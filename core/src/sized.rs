@@ -21,7 +21,7 @@ pub enum Unfit {
     /// It has no series or more than 1 048 574, 2 GiB of label text or more, a child of more than 60 000
     /// bytes, or no room for its child `other`.
     Size,
-    /// It has 1 to 255 labels.
+    /// It has no labels, or more than 255.
     Labels,
     /// The name of a label is none, is reserved for its type, or is there twice.
     LabelNames,
@@ -30,6 +30,8 @@ pub enum Unfit {
     Bounds,
     /// It has children already.
     Used,
+    /// Its children have exemplars, creation times or states, which families on the heap do not show.
+    Child,
 }
 
 impl fmt::Display for Unfit {
@@ -40,6 +42,7 @@ impl fmt::Display for Unfit {
             Self::Labels => "a family has 1 to 255 labels",
             Self::LabelNames => "a label name is wrong, reserved, or there twice",
             Self::Used => "the family has children already",
+            Self::Child => "the children of a family on the heap are plain metrics",
             Self::Bounds => "the bounds do not go with the children, or do not ascend",
         })
     }

@@ -1,7 +1,8 @@
 //! The Prometheus text format, version 0.0.4.
 
 use crate::group::Place;
-use crate::line::{self, write_prefixes};
+use crate::kind::Prefixes;
+use crate::line;
 use crate::open::{Head, Reading};
 use crate::out::{Out, Sink};
 use crate::utf8;
@@ -26,14 +27,14 @@ pub(crate) fn fill<'a>(walk: &mut Walk<'a>, out: &mut Out<'_>, reading: &Reading
 fn write_head(out: &mut Out<'_>, place: Option<&Place<'_>>, head: &Head<'_>) {
     let write_name = |out: &mut Out<'_>| {
         if let Some(place) = place {
-            write_prefixes(out, place);
+            place.write(out);
         }
         out.put(head.name);
-        out.put(head.text_suffix.as_bytes());
+        out.put(head.in_text.suffix.as_bytes());
         out.put(b" ");
     };
     // Help from a C table that nobody checked: rather none than a page that is not UTF-8.
-    if !head.help.is_empty() && utf8::is_valid_in_table(head.help) {
+    if !head.help.is_empty() && utf8::is_valid_of_c(head.help) {
         out.put(b"# HELP ");
         write_name(out);
         out.put_escaped(head.help, false);
@@ -41,6 +42,6 @@ fn write_head(out: &mut Out<'_>, place: Option<&Place<'_>>, head: &Head<'_>) {
     }
     out.put(b"# TYPE ");
     write_name(out);
-    out.put(head.of.text_name().as_bytes());
+    out.put(head.in_text.word.as_bytes());
     out.put(b"\n");
 }

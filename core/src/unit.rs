@@ -18,7 +18,7 @@ pub const fn join<const LEN: usize>(kind: &KindCell, name: &str, unit: &str) -> 
 
 const fn fill(kind: &KindCell, name: &str, unit: &str, out: &mut [u8]) -> usize {
     let (name, unit) = (name.as_bytes(), unit.as_bytes());
-    let name = strip_suffix(name, kind.get().of.text_suffix().as_bytes());
+    let name = strip_suffix(name, kind.get().in_text.suffix.as_bytes());
     let mut len = put(out, 0, name);
     if !ends_in(name, unit) {
         len = put(out, len, b"_");

@@ -8,37 +8,39 @@ pub(crate) fn is_valid(bytes: &[u8]) -> bool {
     if COMPACT { is_valid_compact(bytes) } else { str::from_utf8(bytes).is_ok() }
 }
 
-/// The same for the text of a table. One in Rust is UTF-8, and a program without others does not link what
-/// looks at it; one in C may be anything, where nobody checked it.
+/// The same for the text of a table and for label values. In Rust they are UTF-8, and a program without others
+/// does not link what looks at them; in C they may be anything, where nobody checked it.
 #[inline]
-pub(crate) fn is_valid_in_table(bytes: &[u8]) -> bool {
+pub(crate) fn is_valid_of_c(bytes: &[u8]) -> bool {
     !cfg!(feature = "c-tables") || is_valid(bytes)
 }
 
 /// The same in a fifth of the code, without a table.
 fn is_valid_compact(bytes: &[u8]) -> bool {
-    // How many bytes of the character are to come, its bits so far, and the least it may be.
-    let (mut missing, mut character, mut least) = (0_u32, 0_u32, 0_u32);
+    // How many bytes of the character are to come, and what the next of them may be.
+    let (mut missing, mut low, mut high) = (0, 0x80, 0xBF);
     for &byte in bytes {
-        let ones = byte.leading_ones();
         if missing > 0 {
-            if ones != 1 {
+            if byte < low || byte > high {
                 return false;
             }
-            missing -= 1;
-            character = character << 6 | u32::from(byte & 0x3F);
-            let surrogate = character >> 11 == 0xD800 >> 11;
-            if missing == 0 && (character < least || surrogate || character > 0x10_FFFF) {
+            (missing, low, high) = (missing - 1, 0x80, 0xBF);
+        } else if byte >= 0x80 {
+            // 0xC0 and 0xC1 begin what fits into one byte, 0xF5 what is above 0x10FFFF.
+            if !(0xC2..0xF5).contains(&byte) {
                 return false;
             }
-        } else if ones > 0 {
-            if !(2..=4).contains(&ones) {
-                return false;
+            missing = 1 + u8::from(byte >= 0xE0) + u8::from(byte >= 0xF0);
+            match byte {
+                // What fits into one byte less.
+                0xE0 => low = 0xA0,
+                0xF0 => low = 0x90,
+                // Surrogates.
+                0xED => high = 0x9F,
+                // Above 0x10FFFF.
+                0xF4 => high = 0x8F,
+                _ => {}
             }
-            missing = ones - 1;
-            character = u32::from(byte) & (0x7F >> ones);
-            // 0x80, 0x800, 0x10000: what does not fit into one byte less.
-            least = if ones == 2 { 0x80 } else { 1 << (5 * ones - 4) };
         }
     }
     missing == 0

@@ -2,7 +2,6 @@
 
 use crate::atomic::COMPACT;
 use crate::buckets::Bounds;
-use crate::check::{HASH_SEED, hash_bytes, hash_name};
 use crate::group::{Group, Place};
 use crate::kind::{Item, Kind, Labelled, Part, Type};
 use crate::label::LabelName;
@@ -10,15 +9,17 @@ use crate::label::LabelName;
 use crate::list::Held;
 use crate::list::{Groups, Position};
 use crate::metric::{Metric, Target};
+use crate::name_hash::{HASH_SEED, NameHashes, hash_bytes, hash_name};
 use crate::number::Number;
-use crate::open::{At, Head, Open, Reading};
+use crate::open::{At, Head, Reading};
 use crate::out::Out;
+use crate::reclaimed::Seen;
 use crate::refusals::{REFUSED, Refusals};
 use crate::registry::Registry;
 use crate::series::Series;
 use core::ptr;
 
-/// What can be exposed: a [`Group`] or a [`Registry`].
+/// What can be exposed: a [`Group`], a [`Registry`] or the `default_registry`.
 #[derive(Clone, Copy)]
 pub struct Source<'a> {
     /// The first group.
@@ -77,8 +78,7 @@ impl<'a> Source<'a> {
         let (mut place, mut position) = (Place::start(self.group), self.start());
         loop {
             while let Some(metric) = place.settle() {
-                let at = At::start();
-                if Row::new(metric, &place, &at, &Reading::PLAIN).has_negative_bound(&at) {
+                if Row::new(metric).has_negative_bound(&At::start()) {
                     return true;
                 }
                 place.step();
@@ -122,36 +122,6 @@ impl<'a> Page<'a> {
     }
 }
 
-/// The hashes of all names that a family exposes.
-pub(crate) struct NameHashes {
-    hashes: [u32; NameHashes::MOST],
-    count: usize,
-}
-
-impl NameHashes {
-    /// A histogram has so many: itself and its four suffixes.
-    const MOST: usize = Type::Histogram.suffixes().len();
-
-    /// Those of a family of this type, by the hash of its name.
-    pub(crate) fn new(name: u32, of: Type) -> Self {
-        let mut names = Self { hashes: [0; Self::MOST], count: 0 };
-        for (hash, suffix) in names.hashes.iter_mut().zip(of.suffixes()) {
-            *hash = hash_bytes(name, suffix.as_bytes());
-            names.count += 1;
-        }
-        names
-    }
-
-    /// Whether another family exposes one of them. Two names of the same hash are taken for equal, which
-    /// happens to one pair in 2^32.
-    pub(crate) fn clash(&self, name: u32, of: Type) -> bool {
-        of.suffixes().iter().any(|suffix| {
-            let hash = hash_bytes(name, suffix.as_bytes());
-            self.hashes.iter().take(self.count).any(|&own| own == hash)
-        })
-    }
-}
-
 /// What is written in one piece, all about the row at which the walk is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unit {
@@ -169,11 +139,15 @@ pub(crate) enum Unit {
     End,
 }
 
+/// Small enough that what else a line holds can be added to it.
+const MOST: usize = usize::MAX / 2;
+
 /// A row, with what is read from its table once for all its samples.
 #[derive(Clone, Copy)]
 pub(crate) struct Row<'a> {
     metric: &'a Metric<'a>,
-    pub(crate) name: &'a [u8],
+    /// What the metadata of the family tell.
+    pub(crate) head: Head<'a>,
     pub(crate) kind: &'static Kind,
     value: Target<'a>,
     /// Most bytes of a line without its labels and what belongs to the sample.
@@ -182,43 +156,9 @@ pub(crate) struct Row<'a> {
 
 impl<'a> Row<'a> {
     #[inline]
-    fn new(metric: &'a Metric<'a>, place: &Place<'a>, at: &At, reading: &Reading<'a>) -> Self {
-        let (kind, value) = (metric.kind(), metric.read());
-        // Written without a look at the buffer's end are only labels that are known before.
-        let (name, is_plain) = match value {
-            Target::Open(open) => Self::open_name(metric, open, at, reading),
-            _ => (metric.name(), kind.labels.is_none()),
-        };
-        // Small enough that what else a line holds can be added to it.
-        let most = usize::MAX / 2;
-        let bound = match is_plain {
-            _ if COMPACT => 0,
-            true => place.bound().min(most) + name.len(),
-            false => most,
-        };
-        Self { metric, name, kind, value, bound }
-    }
-
-    /// Out of line: each read of an ordinary row has no room for it.
-    #[cold]
-    #[inline(never)]
-    fn open_name(
-        metric: &'a Metric<'a>,
-        open: &'a dyn Open,
-        at: &At,
-        reading: &Reading<'a>,
-    ) -> (&'a [u8], bool) {
-        let head = open.head_of(at, reading, metric.declared());
-        (head.name, head.is_plain)
-    }
-
-    /// What the metadata of the family tell.
-    pub(crate) fn head(&self, at: &At, reading: &Reading<'a>) -> Head<'a> {
-        let metric = self.metric;
-        match self.value {
-            Target::Open(open) => open.head_of(at, reading, metric.declared()),
-            _ => Head::of(metric.declared(), self.name),
-        }
+    fn new(metric: &'a Metric<'a>) -> Self {
+        let (kind, value, head) = (metric.kind(), metric.read(), Head::of(metric.declared()));
+        Self { metric, head, kind, value, bound: 0 }
     }
 
     /// Whether its buckets begin below 0.
@@ -246,12 +186,9 @@ impl<'a> Row<'a> {
     }
 
     /// How many series it refused, where it is a family.
-    fn refused(&self) -> u64 {
-        match self.value {
-            Target::Family(family) => family.refused(),
-            Target::Open(open) => open.refused(),
-            _ => 0,
-        }
+    fn refused(&self) -> Option<u64> {
+        // SAFETY: the kind goes with the value.
+        self.kind.family.map(|family| unsafe { (family.refused)(self.metric.declared().value) })
     }
 
     /// Label names, where it is a family.
@@ -267,7 +204,7 @@ impl<'a> Row<'a> {
 pub(crate) struct Here<'a> {
     pub(crate) reading: Reading<'a>,
     /// Whether no enclosing group has a prefix or constant labels.
-    pub(crate) plain: bool,
+    plain: bool,
     pub(crate) row: Option<Row<'a>>,
     /// The labels of the current line as they stand on the page, where it is one of a family.
     pub(crate) labels: &'a [u8],
@@ -277,6 +214,12 @@ impl<'a> Here<'a> {
     /// Before the first [look](Walk::look).
     pub(crate) const fn new(reading: Reading<'a>) -> Self {
         Self { reading, plain: false, row: None, labels: &[] }
+    }
+
+    /// Whether no enclosing group has a prefix or constant labels; small cores do not find out.
+    #[inline]
+    pub(crate) fn is_plain(&self) -> bool {
+        !COMPACT && self.plain
     }
 }
 
@@ -290,6 +233,7 @@ pub(crate) struct Walk<'a> {
     /// Of the families that were passed, if any.
     pub(crate) own: Option<&'static Refusals>,
     pub(crate) at: At,
+    seen: Seen,
 }
 
 impl<'a> Walk<'a> {
@@ -300,6 +244,7 @@ impl<'a> Walk<'a> {
             unit: Unit::Start,
             own: None,
             at: At::start(),
+            seen: Seen::new(),
         }
     }
 
@@ -310,11 +255,17 @@ impl<'a> Walk<'a> {
     pub(crate) fn look(&mut self, here: &mut Here<'a>) {
         self.settle(here);
         match (self.unit, &here.row) {
-            (Unit::Start, _) => self.next_row(here, Unit::Head),
+            (Unit::Start, _) => self.next_row(here),
             (Unit::Line, Some(row)) => {
+                self.watch(row.metric);
                 here.labels = match row.value {
                     Target::Open(open) => open.labels(&self.at, &here.reading),
-                    _ => self.series(row).map_or(&[], |series| series.page_text(row.names())),
+                    Target::Family(family) => {
+                        let mut labels: &[u8] = &[];
+                        family.come_to(row.kind, false, &mut self.at.series, &mut labels);
+                        labels
+                    }
+                    _ => &[],
                 };
             }
             _ => {}
@@ -323,11 +274,32 @@ impl<'a> Walk<'a> {
 
     /// To the row at this place, or to the next one.
     fn settle(&mut self, here: &mut Here<'a>) {
-        let metric = self.page.place.settle();
-        here.row = metric.map(|metric| Row::new(metric, &self.page.place, &self.at, &here.reading));
-        here.plain = !COMPACT && self.page.place.is_plain();
+        let metric = loop {
+            let metric = self.page.place.settle();
+            if metric.is_some() {
+                break metric;
+            }
+            let Some(group) = self.page.source.next(&mut self.position) else { break None };
+            self.page.place.restart(group);
+        };
+        here.row = metric.map(Row::new);
+        // In place: to move so much is a call of `memcpy`, for a small target 1 kB.
+        let Some(row) = &mut here.row else { return };
+        if let Target::Open(open) = row.value {
+            open.head(&self.at, &here.reading, &mut row.head);
+        }
+        if !COMPACT {
+            here.plain = self.page.place.is_plain();
+            // Written without a look at the buffer's end are only labels that are known before.
+            row.bound = match row.head.is_plain {
+                true if here.plain => row.head.name.len(),
+                true => self.page.place.bound().min(MOST) + row.head.name.len(),
+                false => MOST,
+            };
+        }
     }
 
+    #[inline(never)]
     fn step(&mut self, here: &mut Here<'a>) {
         self.page.place.step();
         self.at.restart();
@@ -354,7 +326,7 @@ impl<'a> Walk<'a> {
         }
         here.reading
             .only
-            .is_none_or(|only| only.wants(Some(&self.page.place), row.name, row.kind.of))
+            .is_none_or(|only| only.wants(Some(&self.page.place), row.head.name, row.head.of))
     }
 
     /// The series of the current line, where it is one of a family.
@@ -395,52 +367,47 @@ impl<'a> Walk<'a> {
             Unit::OwnHead => {
                 // What joined meanwhile stays unseen.
                 self.position.at = self.page.source.start().at;
-                self.go_to(self.page.source.group, here);
+                self.page.place.restart(self.page.source.group);
+                self.settle(here);
             }
             Unit::OwnLine => self.step(here),
             Unit::Start | Unit::Head | Unit::Line | Unit::End => return,
         }
-        self.next_row(here, Unit::OwnLine);
-    }
-
-    fn go_to(&mut self, group: &'a Group<'a>, here: &mut Here<'a>) {
-        self.page.place.restart(group);
-        self.at.restart();
-        self.settle(here);
-    }
-
-    /// To the first unit of this sort from this place on.
-    fn next_row(&mut self, here: &mut Here<'a>, unit: Unit) {
-        here.labels = &[];
-        loop {
-            while let Some(row) = &here.row {
-                let refusals = row.kind.refusals;
-                let found = if unit == Unit::OwnLine {
-                    self.at.item = Item::plain("_total", Number::unsigned(row.refused()));
-                    refusals.is_some()
-                } else {
-                    self.own = refusals.or(self.own);
-                    self.enter_wanted(here)
-                };
-                if found {
-                    self.unit = unit;
-                    return;
-                }
-                self.step(here);
+        while let Some(row) = &here.row {
+            if let Some(count) = row.refused() {
+                self.at.item = Item::plain("_total", Number::unsigned(count));
+                self.unit = Unit::OwnLine;
+                return;
             }
-            let Some(group) = self.page.source.next(&mut self.position) else { break };
-            self.go_to(group, here);
+            self.step(here);
+        }
+        self.unit = Unit::End;
+    }
+
+    /// To the first family that is wanted from this place on.
+    fn next_row(&mut self, here: &mut Here<'a>) {
+        here.labels = &[];
+        while let Some(row) = &here.row {
+            if let Some(family) = row.kind.family {
+                self.own = Some(family.refusals);
+            }
+            if self.enter_wanted(here) {
+                self.unit = Unit::Head;
+                return;
+            }
+            self.step(here);
         }
         let is_wanted = |own: &Refusals| {
             here.reading.only.is_none_or(|only| only.wants(None, own.head.name, own.head.of))
         };
-        let own = unit == Unit::Head && self.own.is_some_and(is_wanted);
+        let own = self.own.is_some_and(is_wanted);
         self.unit = if own { Unit::OwnHead } else { Unit::End };
     }
 
     #[inline(always)]
     fn next_sample(&mut self, here: &mut Here<'a>) {
         let Some(row) = &here.row else { return };
+        self.watch(row.metric);
         let at = &mut self.at;
         let new = at.part.last;
         if new {
@@ -448,12 +415,11 @@ impl<'a> Walk<'a> {
         }
         let (cell, bounds) = match row.value {
             Target::Family(family) => {
-                if new && !family.next_live(&mut at.series) {
+                let cell = family.come_to(row.kind, new, &mut at.series, &mut here.labels);
+                if cell.is_null() {
                     return self.leave_row(here);
                 }
-                let series = family.series(at.series - 1);
-                here.labels = series.page_text(family.names());
-                (series.cell, family.bounds())
+                (cell, family.bounds())
             }
             // The one series of a metric without labels.
             Target::Open(_) => return self.next_open(new, here),
@@ -468,6 +434,19 @@ impl<'a> Walk<'a> {
         unsafe { (row.kind.load)(cell, &bounds, &mut at.part, &mut at.item) };
     }
 
+    /// In debug builds, sees to it that the family at hand is not reclaimed.
+    #[inline(always)]
+    fn watch(&mut self, metric: &Metric<'_>) {
+        if cfg!(debug_assertions)
+            && let Target::Family(family) = metric.value()
+        {
+            match self.at.series {
+                0 => self.seen.enter(family.head.cast()),
+                _ => self.seen.check(family.head.cast()),
+            }
+        }
+    }
+
     /// Out of line: what every line goes through has no room for it.
     #[inline(never)]
     fn next_open(&mut self, new: bool, here: &mut Here<'a>) {
@@ -477,7 +456,7 @@ impl<'a> Walk<'a> {
         here.reading.page = ptr::null();
         match labels {
             Some(labels) => here.labels = labels,
-            None => self.next_row(here, Unit::Head),
+            None => self.next_row(here),
         }
     }
 
@@ -485,6 +464,6 @@ impl<'a> Walk<'a> {
     #[inline(never)]
     fn leave_row(&mut self, here: &mut Here<'a>) {
         self.step(here);
-        self.next_row(here, Unit::Head);
+        self.next_row(here);
     }
 }

@@ -49,7 +49,8 @@ pub struct CounterExemplar<const T: usize>(ExemplarMemory<T>);
 ///
 /// `T` is the memory for label text of each exemplar in bytes, as it stands on the page:
 /// `{trace_id="4bf92f35"}` takes 21. It is a multiple of 8. Besides, an exemplar takes 24 bytes. The
-/// metric has a creation time as [`Created`] has, with 8 bytes. Families on the heap show neither.
+/// metric has a creation time as [`Created`] has, with 8 bytes. Families on the heap have no such
+/// children.
 ///
 /// ```
 /// nanoprom::metrics! {
@@ -130,6 +131,12 @@ impl<const T: usize> WithExemplars<Counter, T> {
     ) -> Result<(), BadExemplar> {
         let label = |at| pair_at(labels, at);
         exemplar::inc(self, self.exemplars(), amount, &label, timestamp)
+    }
+
+    /// Back to 0, as [`Counter::reset`], without an exemplar, and created now (OpenMetrics 1.0, Counter).
+    pub fn reset(&self) {
+        self.metric.reset();
+        self.exemplars().clear();
     }
 
     fn exemplars(&self) -> Exemplars {

@@ -40,7 +40,7 @@ fn package(cases: &[Case]) -> PathBuf {
     let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compile_fail");
     let mut manifest = format!(
         "[package]\nname = \"compile_fail\"\nedition = \"2024\"\npublish = false\n\
-         [workspace]\n[dependencies]\nnanoprom = {{ path = {HERE:?} }}\n"
+         [workspace]\n[dependencies]\nnanoprom = {{ path = {HERE:?}, features = [\"alloc\"] }}\n"
     );
     for Case { name, file, .. } in cases {
         manifest += &format!("[[bin]]\nname = {name:?}\npath = {file:?}\n");

@@ -123,6 +123,21 @@ fn a_family_with_children_takes_no_policy() {
 }
 
 #[test]
+fn a_family_with_children_shows_them_all_in_the_unit_it_was_given_last() {
+    let cells = Box::leak(Box::new(FamilyCells::new()));
+    let names = Box::leak(Box::new(label_names!["path"]));
+    let family = Family::<Histogram32<2>, 1, 2>::from_mut(cells, names, &[1, 2]);
+    let child = family.labels(["/"]).unwrap();
+    child.observe(1);
+    let family = family.with_ticks_per_unit(10);
+    child.observe(2);
+    let rows = [Metric::new("x", "", &family)];
+    let page = page(&Group::new(&rows));
+    assert!(page.contains("x_bucket{path=\"/\",le=\"0.1\"} 1\n"), "{page}");
+    assert!(page.contains("x_sum{path=\"/\"} 0.3\n"), "{page}");
+}
+
+#[test]
 fn other_and_ticks() {
     let folding = exact::<IntCounter>(&["path"], 2, 24).with_overflow(Overflow::Other).unwrap();
     for path in ["/", "/a", "/b"] {

@@ -4,7 +4,10 @@ mod golden;
 
 use core::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use golden::{checked, page};
-use nanoprom::{Family, FamilyCells, Group, Histogram, IntCounter, LabelName, Metric, label_names};
+use nanoprom::{
+    Created, Cursor, Family, FamilyCells, Format, Group, Histogram, IntCounter, LabelName, Metric,
+    label_names,
+};
 use std::thread;
 
 /// A family of its own for each test, for as long as the process lives.
@@ -209,4 +212,54 @@ fn the_child_other_keeps_its_room_when_a_family_is_reclaimed() {
     assert_eq!(family.labels(["other"]).unwrap().get(), 0);
     assert_eq!(family.labels(["fifth"]).unwrap().get(), 0);
     assert_eq!(shown(&family), 2);
+}
+
+/// A family of three children whose memory nobody needs: reclaimed under a page, nothing is seen to move.
+fn three<M: nanoprom::Child>() -> &'static Family<M, 1, 8, 16> {
+    let names = Box::leak(Box::new(label_names!["n"]));
+    let family = Family::from_mut(Box::leak(Box::new(FamilyCells::new())), names, &[]);
+    for name in ["first", "second", "third"] {
+        family.labels([name]).unwrap();
+    }
+    Box::leak(Box::new(family))
+}
+
+/// Reads into the line of the first child, reclaims, and goes on.
+fn reclaim_under_a_page<M: nanoprom::Child>() {
+    let family = three::<M>();
+    let rows = [Metric::new("x", "", family)];
+    let group = Group::new(&rows);
+    let mut cursor = Cursor::new(&group, Format::Text);
+    assert_eq!(cursor.read(&mut [0; 40]), 40);
+    // SAFETY: no text moves, and no record gets other labels.
+    unsafe { family.reclaim() };
+    while cursor.read(&mut [0; 40]) > 0 {}
+}
+
+#[test]
+#[cfg_attr(debug_assertions, should_panic(expected = "reclaimed while a page was inside it"))]
+fn debug_builds_see_a_page_that_is_inside_a_reclaimed_family() {
+    reclaim_under_a_page::<IntCounter>();
+}
+
+#[test]
+#[cfg_attr(debug_assertions, should_panic(expected = "reclaimed while a page was inside it"))]
+fn also_where_its_children_have_creation_times() {
+    reclaim_under_a_page::<Created<IntCounter>>();
+}
+
+#[test]
+fn pages_that_are_outside_or_not_read_on_are_no_mistake() {
+    let (family, other) = (three::<IntCounter>(), three::<IntCounter>());
+    let rows = [Metric::new("x", "", family), Metric::new("y", "", other)];
+    let group = Group::new(&rows);
+    let [mut abandoned, mut before, mut behind] =
+        [Format::Text; 3].map(|format| Cursor::new(&group, format));
+    abandoned.read(&mut [0; 40]);
+    // Inside the second family.
+    behind.read(&mut [0; 140]);
+    // SAFETY: the first page is not read on, the second has not begun, the third is elsewhere.
+    unsafe { family.reclaim() };
+    while behind.read(&mut [0; 40]) > 0 {}
+    while before.read(&mut [0; 40]) > 0 {}
 }

@@ -172,3 +172,25 @@ fn cells_that_are_dropped_take_their_series_along() {
         drop(Box::from_raw(cells));
     }
 }
+
+#[test]
+fn labels_by_name_are_those_by_position_in_any_order() {
+    metrics! {
+        static METRICS;
+        /// Answers.
+        static ANSWERS: GrowingFamily<IntCounter, 2> = "answers", labels = ["user", "code"];
+    }
+    let child = ANSWERS.labels(["ada", "200"]).unwrap();
+    child.inc();
+    let same = ANSWERS.labels_by_name([("code", "200"), ("user", "ada")]).unwrap();
+    assert!(core::ptr::eq(child, same));
+    for wrong in [[("code", "200"), ("name", "ada")], [("code", "200"), ("code", "200")]] {
+        assert_eq!(ANSWERS.labels_by_name(wrong).err(), Some(Refused::LabelNames));
+        assert_eq!(ANSWERS.remove_by_name(wrong), Err(Refused::LabelNames));
+    }
+    assert_eq!(ANSWERS.refused(), 2);
+    assert!(page(&METRICS, Format::Text).contains("answers_total{user=\"ada\",code=\"200\"} 1\n"));
+    assert_eq!(ANSWERS.remove_by_name([("code", "200"), ("user", "ada")]), Ok(true));
+    assert_eq!(ANSWERS.remove_by_name([("user", "ada"), ("code", "200")]), Ok(false));
+    assert!(!page(&METRICS, Format::Text).contains("answers_total{"));
+}

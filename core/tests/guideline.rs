@@ -122,6 +122,31 @@ fn the_helpers_for_buckets_do_not_count_the_last_one() {
 }
 
 #[test]
+fn bounds_may_be_read_from_a_file() {
+    let file = "0.5 1 2.5 10";
+    let mut bounds = [0.0; 4];
+    for (bound, text) in bounds.iter_mut().zip(file.split(' ')) {
+        *bound = text.parse().unwrap();
+    }
+    let latency = Histogram::new(Box::leak(Box::default()), Box::leak(Box::new(bounds)));
+    latency.observe(2.0);
+    let rows = [Metric::new("latency_seconds", "", &latency)];
+    let (page, _) = agreed(&Group::new(&rows));
+    let buckets: Vec<_> = page
+        .samples()
+        .filter_map(|sample| Some(format!("{} {}", sample.label("le")?, sample.text)))
+        .collect();
+    assert_eq!(buckets, ["0.5 0", "1.0 0", "2.5 1", "10.0 1", "+Inf 1"]);
+}
+
+#[test]
+fn the_librarys_version_is_an_info() {
+    let (page, _) = agreed(&nanoprom::BUILD_INFO);
+    let labels = [("version", env!("CARGO_PKG_VERSION")), ("layout", nanoprom::LAYOUT)];
+    assert_eq!(page.sample("nanoprom_build_info", &labels).unwrap().u64(), Some(1));
+}
+
+#[test]
 fn a_group_may_be_in_several_registries() {
     static HITS: Counter = Counter::new();
     static GROUP: Group<'static> = {

@@ -1,8 +1,8 @@
 //! Readers: parts of a page, chosen by names.
 
 use nanoprom::{
-    Counter, Cursor, Family, FmtWriter, Format, Gauge, Histogram, IntCounter, encode, encode_rest,
-    metrics,
+    Counter, Cursor, Family, FmtWriter, Format, Gauge, Group, Histogram, IntCounter, encode,
+    encode_rest, metrics, set_clock,
 };
 
 mod driver {
@@ -12,6 +12,15 @@ mod driver {
         pub static FRAMES: IntCounter = "frames_total";
     }
     use nanoprom::IntCounter;
+}
+
+mod timed {
+    nanoprom::metrics! {
+        pub static METRICS, prefix = "app_";
+        /// Jobs.
+        pub static JOBS: Created<Counter> = "jobs_total";
+    }
+    use nanoprom::{Counter, Created};
 }
 
 metrics! {
@@ -27,8 +36,12 @@ metrics! {
 }
 
 fn families(names: &[&str], format: Format) -> Vec<String> {
+    families_of(&METRICS, names, format)
+}
+
+fn families_of(group: &Group, names: &[&str], format: Format) -> Vec<String> {
     let mut page = String::new();
-    encode_rest(Cursor::new(&METRICS, format).only(names), &mut FmtWriter(&mut page)).unwrap();
+    encode_rest(Cursor::new(group, format).only(names), &mut FmtWriter(&mut page)).unwrap();
     if format == Format::OpenMetrics {
         assert!(page.ends_with("# EOF\n"), "{page}");
     }
@@ -50,6 +63,16 @@ fn a_family_is_chosen_by_its_own_name_or_by_that_of_a_sample() {
         assert_eq!(families(names, Format::Text), expected, "{names:?}");
     }
     assert_eq!(families(&["app_requests_total"], Format::OpenMetrics), ["app_requests"]);
+}
+
+#[test]
+fn creation_times_come_with_their_metric_and_it_with_them() {
+    set_clock(|| 1e9);
+    for name in ["app_jobs_created", "app_jobs_total", "app_jobs"] {
+        let of = |format| families_of(&timed::METRICS, &[name], format);
+        assert_eq!(of(Format::Text), ["app_jobs_total", "app_jobs_created"], "{name}");
+        assert_eq!(of(Format::OpenMetrics), ["app_jobs"], "{name}");
+    }
 }
 
 #[test]
@@ -90,4 +113,17 @@ fn a_choice_of_everything_is_the_page_in_any_portions() {
             assert_eq!(String::from_utf8(page).unwrap(), whole);
         }
     }
+}
+
+#[test]
+fn a_page_that_has_begun_keeps_its_families() {
+    let mut reader = Cursor::new(&METRICS, Format::Text).only(&["app_requests_total"]);
+    let mut buf = [0; 10];
+    assert_eq!(reader.read(&mut buf), 10);
+    let mut reader = reader.only(&["app_eth0_frames_total"]);
+    let mut rest = [0; 1000];
+    let len = reader.read(&mut rest);
+    let page = [&buf[..], &rest[..len]].concat();
+    let page = String::from_utf8(page).unwrap();
+    assert!(page.contains("app_requests_total ") && !page.contains("frames"), "{page}");
 }

@@ -1,9 +1,14 @@
 //! What the README shows is what there is.
 
 use nanoprom::{
-    Counter, Counter32, FamilyCells, Gauge, Gauge32, Histogram32Cells, HistogramCells, IntCounter,
-    IntGauge, IntHistogramCells,
+    Counter, Counter32, Created, Exact, FamilyCells, Gauge, Gauge32, Histogram32Cells,
+    HistogramCells, InfoCell, IntCounter, IntGauge, IntHistogramCells, StateSet, Summary, Untyped,
+    WithExemplars, states,
 };
+
+states! {
+    enum Pump { Off = "off", Running = "running" }
+}
 
 const README: &str = include_str!("../../README.md");
 
@@ -57,6 +62,13 @@ fn the_readme_says_what_a_metric_costs() {
     assert_eq!(cost("`Histogram<14>`"), size_of::<HistogramCells<14>>());
     assert_eq!(cost("`IntHistogram<14>`"), size_of::<IntHistogramCells<14>>());
     assert_eq!(cost("`Histogram32<14>`"), size_of::<Histogram32Cells<14>>());
+    assert_eq!(cost("`Summary`"), size_of::<Summary>());
+    assert_eq!(cost("`Untyped`"), size_of::<Untyped>());
+    assert_eq!(cost("`StateSet<S>`"), size_of::<StateSet<Pump>>());
+    assert_eq!(cost("`InfoCell<64>`"), size_of::<InfoCell<64>>());
+    assert_eq!(cost("`Exact<Counter>`"), size_of::<Exact<Counter>>());
+    assert_eq!(cost("`Created<Counter>`"), size_of::<Created<Counter>>());
+    assert_eq!(cost("`WithExemplars<Counter, 64>`"), size_of::<WithExemplars<Counter, 64>>());
     let rounded = |row| cost(row).next_multiple_of(8);
     assert_eq!(rounded("a series of `Family<IntCounter, 1, N>`"), series::<1, IntCounter>());
     assert_eq!(rounded("a series of `Family<Counter, 2, N>`"), series::<2, Counter>());

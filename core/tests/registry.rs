@@ -57,10 +57,10 @@ fn names_of_an_unregistered_group_are_free() {
     let (first, rival) = (Node::new(&FIRST), Node::new(&RIVAL));
     let registry = Registry::new();
     registry.register(&first).unwrap();
-    assert_eq!(fault(registry.register(&rival)), "two metrics expose the name 'a'");
+    assert_eq!(fault(registry.register(&rival)), "two metrics expose the name 'a_total'");
     registry.unregister(&first).unwrap();
     registry.register(&rival).unwrap();
-    assert_eq!(fault(registry.register(&first)), "two metrics expose the name 'a'");
+    assert_eq!(fault(registry.register(&first)), "two metrics expose the name 'a_total'");
     assert_eq!(names(&registry), "a_total");
     registry.unregister(&rival).unwrap();
     registry.register(&first).unwrap();

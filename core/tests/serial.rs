@@ -1,7 +1,7 @@
 //! The frames of a page on a serial line.
 
 use nanoprom::serial::{Frames, Requests};
-use nanoprom::{Cursor, Format, Group, IntCounter, Label, Metric};
+use nanoprom::{Cursor, Format, Group, InfoCell, IntCounter, Label, Metric};
 
 static SENT: IntCounter = IntCounter::new();
 static METRICS: Group = {
@@ -116,4 +116,24 @@ fn only_an_enquiry_and_a_page_number_are_a_request() {
     assert_eq!(ask(&[5, 0x80, 5, 0xFF]), [0x80, 0xFF]);
     assert_eq!(ask(&[5, 5, 0x90]), [0x90]);
     assert_eq!(ask(&[0x80, 5, 0x7F, 0x80, 5, b'\n', 0x85]), []);
+}
+
+#[test]
+fn frames_that_have_begun_take_their_scratch_memory_along() {
+    nanoprom::metrics! {
+        static METRICS;
+        /// Where we are.
+        static NETWORK: InfoCell<64> = "network_info";
+    }
+    NETWORK.set(&[("interface", "eth0"), ("address", "10.0.0.7")]).unwrap();
+    let frames = || Frames::<8>::new(&METRICS, Format::Text, 0).with_scratch::<64>();
+    let mut whole = frames();
+    let expected: Vec<u8> = core::iter::from_fn(|| whole.next_byte()).collect();
+    for begun in 0..expected.len() {
+        let mut frames = frames();
+        let mut bytes: Vec<u8> = (0..begun).filter_map(|_| frames.next_byte()).collect();
+        let mut frames = frames.with_scratch::<100>();
+        bytes.extend(core::iter::from_fn(|| frames.next_byte()));
+        assert_eq!(bytes, expected, "begun with {begun} bytes");
+    }
 }

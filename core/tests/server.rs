@@ -6,7 +6,7 @@ use core::sync::atomic::{AtomicU32, Ordering};
 use core::time::Duration;
 use nanoprom::http::Auth;
 use nanoprom::server::{Limits, Server, Serving};
-use nanoprom::{Counter, FmtWriter, Format, Gauge, GaugeFn, Group, Metric, encode};
+use nanoprom::{Counter, FmtWriter, Format, Gauge, GaugeFn, Group, Metric, Node, Registry, encode};
 use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::sync::LazyLock;
@@ -238,6 +238,23 @@ fn an_answer_in_progress_is_finished_before_it_stops() {
 fn two_servers_show_two_groups() {
     let (one, other) = (start(&METRICS, Limits::default()), start(&LARGE, Limits::default()));
     assert!(scrape(&one) == page(&METRICS) && scrape(&other) == *LARGE_PAGE);
+}
+
+#[test]
+fn two_registries_have_a_server_each_and_change_while_it_runs() {
+    static REGISTRIES: [Registry<'static>; 2] =
+        [Registry::new().with_prefix("one_"), Registry::new().with_prefix("two_")];
+    static NODES: [Node<'static>; 2] = [Node::new(&METRICS), Node::new(&METRICS)];
+    let servers = [&REGISTRIES[0], &REGISTRIES[1]]
+        .map(|registry| Server::bind("127.0.0.1:0").unwrap().serve(registry).unwrap());
+    let pages = || servers.each_ref().map(scrape);
+    assert_eq!(pages(), ["", ""]);
+    REGISTRIES[0].register(&NODES[0]).unwrap();
+    REGISTRIES[1].register(&NODES[1]).unwrap();
+    let prefixed = |prefix| page(&METRICS).replace("http_", &format!("{prefix}_http_"));
+    assert_eq!(pages(), [prefixed("one"), prefixed("two")]);
+    REGISTRIES[0].unregister(&NODES[0]).unwrap();
+    assert_eq!(pages(), [String::new(), prefixed("two")]);
 }
 
 mod panicking {

@@ -152,8 +152,14 @@ unsafe fn say_of_series(
     NPROM_OK
 }
 
+/// What a call gives whose `name` must not be null. It was made with an empty one, so that the page leaves out what
+/// would lack it.
+fn unless_null(name: *const c_char, status: i32) -> i32 {
+    if name.is_null() { NPROM_ERR_NULL } else { status }
+}
+
 /// Says what a family is, once: its type (NPROM_TYPE_COUNTER and its sisters), its name without the
-/// prefixes of its groups, its help text. Returns NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_TYPE where there is
+/// prefixes of its groups, its help text, which may be null for none. Returns NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_TYPE where there is
 /// no such type. Whether the name can stand on the page is found out later.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_collected_family_describe(
@@ -174,9 +180,9 @@ pub unsafe extern "C" fn nprom_collected_family_describe(
         _ => return NPROM_ERR_TYPE,
     };
     // SAFETY: null or strings that end in a NUL.
-    let (name, help) = unsafe { (bytes_of(name), bytes_of(help)) };
+    let (text, help) = unsafe { (bytes_of(name), bytes_of(help)) };
     // SAFETY: null or what the collector was given.
-    unsafe { say_of_family(out, |out| out.__describe(of, name, help)) }
+    unless_null(name, unsafe { say_of_family(out, |out| out.__describe(of, text, help)) })
 }
 
 /// Says a family's unit, which is the end of its name behind a `_`. Base units of Prometheus, such as
@@ -187,9 +193,9 @@ pub unsafe extern "C" fn nprom_collected_family_unit(
     unit: *const c_char,
 ) -> i32 {
     // SAFETY: null or a string that ends in a NUL.
-    let unit = unsafe { bytes_of(unit) };
+    let text = unsafe { bytes_of(unit) };
     // SAFETY: null or what the collector was given.
-    unsafe { say_of_family(out, |out| out.__unit(unit)) }
+    unless_null(unit, unsafe { say_of_family(out, |out| out.__unit(text)) })
 }
 
 /// Adds a label, before the value is given. Returns NPROM_OK or NPROM_ERR_NULL.
@@ -200,12 +206,12 @@ pub unsafe extern "C" fn nprom_collected_series_label(
     value: nprom_str_t,
 ) -> i32 {
     // SAFETY: null or a string that ends in a NUL, and a string of this length.
-    let (name, value) = unsafe { (bytes_of(name), value.bytes()) };
+    let (text, value) = unsafe { (bytes_of(name), value.bytes()) };
     // SAFETY: null or what the collector was given.
-    unsafe { say_of_series(out, |out| out.__label(name, value)) }
+    unless_null(name, unsafe { say_of_series(out, |out| out.__label(text, value)) })
 }
 
-/// As nprom_collected_series_label, with a value that ends in a NUL.
+/// As nprom_collected_series_label, with a value that ends in a NUL; null stands for an empty one.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_collected_series_label_str(
     out: *mut nprom_collected_series_t,
@@ -213,9 +219,9 @@ pub unsafe extern "C" fn nprom_collected_series_label_str(
     value: *const c_char,
 ) -> i32 {
     // SAFETY: null or strings that end in a NUL.
-    let (name, value) = unsafe { (bytes_of(name), bytes_of(value)) };
+    let (text, value) = unsafe { (bytes_of(name), bytes_of(value)) };
     // SAFETY: null or what the collector was given.
-    unsafe { say_of_series(out, |out| out.__label(name, value)) }
+    unless_null(name, unsafe { say_of_series(out, |out| out.__label(text, value)) })
 }
 
 /// Gives the value of a counter, a gauge or a metric of unknown type. Returns NPROM_OK or NPROM_ERR_NULL.
@@ -257,6 +263,9 @@ pub unsafe extern "C" fn nprom_collected_series_histogram(
     bucket_count: usize,
     sum: f64,
 ) -> i32 {
+    if buckets.is_null() && bucket_count > 0 {
+        return NPROM_ERR_NULL;
+    }
     // SAFETY: null or so many buckets.
     let buckets = unsafe { slice_of(buckets, bucket_count) }.iter().map(|b| (b.bound, b.count));
     // SAFETY: null or what the collector was given.
@@ -273,6 +282,9 @@ pub unsafe extern "C" fn nprom_collected_series_summary(
     quantiles: *const nprom_quantile_t,
     quantile_count: usize,
 ) -> i32 {
+    if quantiles.is_null() && quantile_count > 0 {
+        return NPROM_ERR_NULL;
+    }
     // SAFETY: null or so many quantiles.
     let quantiles = unsafe { slice_of(quantiles, quantile_count) };
     let quantiles = quantiles.iter().map(|q| (q.quantile, q.value));
@@ -287,7 +299,10 @@ pub unsafe extern "C" fn nprom_collected_series_state(
     name: *const c_char,
     on: i32,
 ) -> i32 {
-    // SAFETY: null or a string that ends in a NUL.
+    if name.is_null() {
+        return NPROM_ERR_NULL;
+    }
+    // SAFETY: a string that ends in a NUL.
     let name = unsafe { bytes_of(name) };
     // SAFETY: null or what the collector was given.
     unsafe { say_of_series(out, |out| out.__state(name, on != 0)) }

@@ -1,11 +1,12 @@
 //! Pages: by portions, into a buffer, through a callback.
 
 use crate::lent::{Lent, lend};
-use crate::status::{NPROM_ERR_BUFFER, NPROM_ERR_BUSY, NPROM_ERR_NULL, NPROM_OK};
+use crate::status::{NPROM_ERR_BUFFER, NPROM_ERR_BUSY, NPROM_ERR_FULL, NPROM_ERR_NULL, NPROM_OK};
+use crate::string::{bytes_of, slice_of};
 use crate::types::{nprom_format_t, nprom_group_t};
 use core::ffi::{c_char, c_void};
 use core::slice;
-use nanoprom_core::abi::{FormatCell, SCRATCH, TEXT};
+use nanoprom_core::abi::{FormatCell, Names, SCRATCH, TEXT};
 use nanoprom_core::{Cursor, Group, Source};
 
 /// A page being read. Private memory; make it with nprom_cursor_init. It needs no clean-up, and a copy
@@ -14,10 +15,16 @@ use nanoprom_core::{Cursor, Group, Source};
 #[derive(Clone, Copy)]
 pub struct nprom_cursor_t {
     /// Private.
-    pub memory: [u64; 26],
+    pub memory: [u64; 30],
 }
 
-type Page = Lent<Cursor<'static>>;
+/// A cursor and what it shows.
+struct Chosen {
+    cursor: Cursor<'static>,
+    only: Names,
+}
+
+type Page = Lent<Chosen>;
 
 const _: () = assert!(
     size_of::<Page>() <= size_of::<nprom_cursor_t>()
@@ -46,6 +53,9 @@ pub(crate) unsafe fn page_of(
 
 /// Puts a cursor at the begin of the page of `group` in NPROM_TEXT or NPROM_OPENMETRICS. Returns
 /// NPROM_OK or NPROM_ERR_NULL; after an error the page is empty.
+///
+/// Lend it memory with nprom_cursor_scratch if the page has collectors, exemplars, or infos that are replaced;
+/// docs/design.md says how much.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_cursor_init(
     cursor: *mut nprom_cursor_t,
@@ -58,7 +68,11 @@ pub unsafe extern "C" fn nprom_cursor_init(
     // SAFETY: the group outlives the cursor, as the header asks for.
     let (source, format, status) = unsafe { page_of(group, format) };
     // SAFETY: the caller's memory, large enough and aligned as asserted above.
-    unsafe { cursor.cast::<Page>().write(Lent::new(Cursor::__of(source, format))) };
+    unsafe {
+        cursor
+            .cast::<Page>()
+            .write(Lent::new(Chosen { cursor: Cursor::__of(source, format), only: Names::ALL }))
+    };
     status
 }
 
@@ -73,13 +87,41 @@ pub unsafe extern "C" fn nprom_cursor_scratch(
     size: usize,
 ) -> i32 {
     // SAFETY: null or an object, and memory as the header asks for.
-    unsafe {
-        let cursor = cursor.cast::<Page>();
-        if cursor.as_ref().is_some_and(|cursor| cursor.object.__has_begun()) {
-            return NPROM_ERR_BUSY;
-        }
-        lend(cursor, memory, size)
+    unsafe { lend(cursor.cast::<Page>(), |chosen| chosen.cursor.__has_begun(), memory, size) }
+}
+
+/// Leaves all families out but those that have one of these names, or samples of it: `x` and `x_total` name the
+/// counter `x`; `y`, `y_bucket`, `y_count` the histogram `y`. Up to 8 names, as in the `name[]=` of a request;
+/// they are not needed any more when this returns. Without names the page is empty.
+///
+/// Call it before the first read: nprom_cursor_only(&cursor, NPROM_VALUES("x_total")). Returns NPROM_OK,
+/// NPROM_ERR_NULL, NPROM_ERR_FULL for more than 8 names, or NPROM_ERR_BUSY once the page has begun; the page
+/// is as it was then.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_cursor_only(
+    cursor: *mut nprom_cursor_t,
+    names: *const *const c_char,
+    count: usize,
+) -> i32 {
+    // SAFETY: null or a cursor that was initialised and is used by one caller at a time.
+    let Some(page) = (unsafe { cursor.cast::<Page>().as_mut() }) else { return NPROM_ERR_NULL };
+    // SAFETY: null or that many strings.
+    let names = unsafe { slice_of(names, count) };
+    if names.len() != count || names.iter().any(|name| name.is_null()) {
+        return NPROM_ERR_NULL;
     }
+    if page.object.cursor.__has_begun() {
+        return NPROM_ERR_BUSY;
+    }
+    let mut only = Names::NONE;
+    for &name in names {
+        // SAFETY: ends in a NUL.
+        if only.add(unsafe { bytes_of(name) }.iter().copied()).is_err() {
+            return NPROM_ERR_FULL;
+        }
+    }
+    page.object.only = only;
+    NPROM_OK
 }
 
 /// Fills `buf` with the next bytes of the page. Any `len` from 1 up will do; nothing is locked between
@@ -95,17 +137,17 @@ pub unsafe extern "C" fn nprom_read(
     }
     // SAFETY: null or a cursor that was initialised and is used by one caller at a time.
     match unsafe { cursor.cast::<Page>().as_mut() }.map(Lent::parts) {
-        Some((cursor, scratch)) => {
+        Some((page, scratch)) => {
             // SAFETY: the caller's buffer of `len` bytes.
-            cursor.__read_with(unsafe { slice::from_raw_parts_mut(buf.cast(), len) }, scratch)
+            let buf = unsafe { slice::from_raw_parts_mut(buf.cast(), len) };
+            page.cursor.__read_only(buf, scratch, &page.only)
         }
         None => 0,
     }
 }
 
 /// Writes the whole page of `group` into `buf` and its length to `len_out`, with 1 kB of scratch memory on
-/// hosts. Nothing is appended to it:
-/// no NUL. Returns NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_BUFFER where the page is longer than `size`.
+/// hosts. Nothing is appended to it, no NUL either. Returns NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_BUFFER where the page is longer than `size`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_encode_buffer(
     group: *const nprom_group_t,
@@ -145,8 +187,7 @@ pub type nprom_write_fn =
     Option<unsafe extern "C" fn(context: *mut c_void, data: *const c_char, len: usize) -> i32>;
 
 /// Writes the page of `group` through a callback, in portions of up to 128 bytes, with 1 kB of scratch
-/// memory on hosts. Returns NPROM_OK,
-/// NPROM_ERR_NULL, or what the callback returned if that was not 0.
+/// memory on hosts. Returns NPROM_OK, NPROM_ERR_NULL, or what the callback returned if that was not 0.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_encode(
     group: *const nprom_group_t,

@@ -5,8 +5,9 @@ use crate::status::{
     NPROM_ERR_NOT_UTF8, NPROM_ERR_NULL, NPROM_ERR_TEXT_FULL, NPROM_ERR_TOO_LONG, NPROM_OK,
     of_rejected,
 };
-use crate::string::{nprom_str_t, slice_of};
+use crate::string::{bytes_of, nprom_str_t, slice_of};
 use crate::types::{nprom_counter_t, nprom_histogram_t};
+use core::ffi::c_char;
 use core::mem::offset_of;
 use nanoprom_core::abi::{self, AnyInfoCell, LabelAt, RichCounter, RichHistogram};
 use nanoprom_core::{BadExemplar, BadInfo};
@@ -75,13 +76,63 @@ pub unsafe extern "C" fn nprom_exemplar_counter_inc_by(
 ) -> i32 {
     // SAFETY: null or a counter, which all share by atomics, and labels as the header asks for.
     unsafe {
+        with_labels(
+            labels,
+            count,
+            |text| text.bytes(),
+            |labels| inc(counter, amount, labels, timestamp),
+        )
+    }
+}
+
+/// As nprom_exemplar_counter_inc_by, with strings that end in a NUL: NPROM_VALUES("trace_id", id).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_exemplar_counter_inc_by_str(
+    counter: *const nprom_exemplar_counter_t,
+    amount: f64,
+    labels: *const *const c_char,
+    count: usize,
+    timestamp: f64,
+) -> i32 {
+    // SAFETY: null or a counter, which all share by atomics, and labels as the header asks for.
+    unsafe {
+        with_labels(
+            labels,
+            count,
+            |text| bytes_of(text),
+            |labels| inc(counter, amount, labels, timestamp),
+        )
+    }
+}
+
+/// # Safety
+///
+/// `counter` is null or a counter.
+unsafe fn inc(
+    counter: *const nprom_exemplar_counter_t,
+    amount: f64,
+    labels: LabelAt<'_>,
+    timestamp: f64,
+) -> i32 {
+    // SAFETY: the caller's promise; the two types are the same memory.
+    unsafe {
         // The child that a full family refused has no memory.
         let counter = counter.as_ref().filter(|counter| !counter.counter.is_null());
         let Some(counter) = counter else { return NPROM_ERR_NULL };
         let counter = &*(&raw const *counter).cast::<RichCounter>();
-        with_labels(labels, count, |labels| {
-            of_bad_exemplar(counter.inc(amount, labels, time_of(timestamp)))
-        })
+        of_bad_exemplar(counter.inc(amount, labels, time_of(timestamp)))
+    }
+}
+
+/// Sets the total to 0, as nprom_counter_reset, without an exemplar, and the creation time to now.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_exemplar_counter_reset(counter: *const nprom_exemplar_counter_t) {
+    // SAFETY: null or a counter, which all share by atomics; the child that a full family refused has no memory.
+    unsafe {
+        let counter = counter.as_ref().filter(|counter| !counter.counter.is_null());
+        if let Some(counter) = counter {
+            (*(&raw const *counter).cast::<RichCounter>()).reset();
+        }
     }
 }
 
@@ -100,12 +151,50 @@ pub unsafe extern "C" fn nprom_exemplar_histogram_observe(
 ) -> i32 {
     // SAFETY: null or a histogram, which all share by atomics, and labels as the header asks for.
     unsafe {
+        with_labels(
+            labels,
+            count,
+            |text| text.bytes(),
+            |labels| observe(histogram, value, labels, timestamp),
+        )
+    }
+}
+
+/// As nprom_exemplar_histogram_observe, with strings that end in a NUL: NPROM_VALUES("trace_id", id).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_exemplar_histogram_observe_str(
+    histogram: *const nprom_exemplar_histogram_t,
+    value: f64,
+    labels: *const *const c_char,
+    count: usize,
+    timestamp: f64,
+) -> i32 {
+    // SAFETY: null or a histogram, which all share by atomics, and labels as the header asks for.
+    unsafe {
+        with_labels(
+            labels,
+            count,
+            |text| bytes_of(text),
+            |labels| observe(histogram, value, labels, timestamp),
+        )
+    }
+}
+
+/// # Safety
+///
+/// `histogram` is null or a histogram.
+unsafe fn observe(
+    histogram: *const nprom_exemplar_histogram_t,
+    value: f64,
+    labels: LabelAt<'_>,
+    timestamp: f64,
+) -> i32 {
+    // SAFETY: the caller's promise; the two types are the same memory.
+    unsafe {
         let histogram = histogram.as_ref().filter(|histogram| !histogram.histogram.cells.is_null());
         let Some(histogram) = histogram else { return NPROM_ERR_NULL };
         let histogram = &*(&raw const *histogram).cast::<RichHistogram<true>>();
-        with_labels(labels, count, |labels| {
-            of_bad_exemplar(histogram.observe(value, labels, time_of(timestamp)))
-        })
+        of_bad_exemplar(histogram.observe(value, labels, time_of(timestamp)))
     }
 }
 
@@ -122,12 +211,30 @@ pub unsafe extern "C" fn nprom_info_cell_set(
     count: usize,
 ) -> i32 {
     // SAFETY: null or an info, which all share by atomics, and labels as the header asks for.
+    unsafe { with_labels(labels, count, |text| text.bytes(), |labels| set(info, labels)) }
+}
+
+/// As nprom_info_cell_set, with strings that end in a NUL: NPROM_VALUES("address", text).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_info_cell_set_str(
+    info: *const nprom_info_cell_t,
+    labels: *const *const c_char,
+    count: usize,
+) -> i32 {
+    // SAFETY: null or an info, which all share by atomics, and labels as the header asks for.
+    unsafe { with_labels(labels, count, |text| bytes_of(text), |labels| set(info, labels)) }
+}
+
+/// # Safety
+///
+/// `info` is null or an info.
+unsafe fn set(info: *const nprom_info_cell_t, labels: LabelAt<'_>) -> i32 {
+    // SAFETY: the caller's promise; the two types are the same memory.
     unsafe {
         let Some(info) = info.as_ref().filter(|info| !info.words.is_null()) else {
             return NPROM_ERR_NULL;
         };
-        let info = &*(&raw const *info).cast::<AnyInfoCell>();
-        with_labels(labels, count, |labels| of_bad_info(info.set(labels)))
+        of_bad_info((&*(&raw const *info).cast::<AnyInfoCell>()).set(labels))
     }
 }
 
@@ -145,14 +252,15 @@ pub extern "C" fn nprom_set_clock(clock: nprom_clock_fn) -> i32 {
     NPROM_OK
 }
 
-/// Calls `work` with pairs of names and values, if they are pairs.
+/// Calls `work` with pairs of names and values, if they are pairs; `bytes` are those of a string.
 ///
 /// # Safety
 ///
-/// `labels` is null or points to that many readable strings.
-unsafe fn with_labels(
-    labels: *const nprom_str_t,
+/// `labels` is null or points to that many strings, which are as `bytes` needs them.
+unsafe fn with_labels<T: Copy>(
+    labels: *const T,
     count: usize,
+    bytes: impl Fn(T) -> &'static [u8],
     work: impl FnOnce(LabelAt<'_>) -> i32,
 ) -> i32 {
     if labels.is_null() && count > 0 {
@@ -164,8 +272,7 @@ unsafe fn with_labels(
     // SAFETY: the caller's promise.
     let labels = unsafe { slice_of(labels, count) };
     work(&|at| match labels.get(2 * at..)? {
-        // SAFETY: the caller's promise.
-        [name, value, ..] => Some(unsafe { (name.bytes(), value.bytes()) }),
+        &[name, value, ..] => Some((bytes(name), bytes(value))),
         _ => None,
     })
 }

@@ -53,8 +53,9 @@ unsafe fn seen<'c>(http: *const nprom_http_t) -> Option<&'c Connection> {
 /// the format that the peer prefers. Returns NPROM_OK or NPROM_ERR_NULL; after an error the connection
 /// is to be closed.
 ///
-/// Where nodes of a registry are unlinked, the caller keeps them from that with nprom_scrape_begin from the first
-/// byte that is fed of a request to the end of its answer.
+/// Lend it memory with nprom_http_scratch if the page has collectors, exemplars, or infos that are replaced;
+/// docs/design.md says how much. Where nodes of a registry are unlinked, the caller keeps them from that with
+/// nprom_scrape_begin from the first byte that is fed of a request to the end of its answer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_http_init(
     http: *mut nprom_http_t,
@@ -100,8 +101,8 @@ static NOTHING: Group<'static> = Group::new(&[]);
 
 /// Lends a connection `size` bytes of scratch memory, before its first request: for what may change while
 /// it is written (exemplars, labels that are replaced, collectors), which is left out without it, or where
-/// it is too small. Nobody else may use the memory as long as a connection is used. Returns NPROM_OK or
-/// NPROM_ERR_NULL.
+/// it is too small. Nobody else may use the memory as long as a connection is used. Returns NPROM_OK,
+/// NPROM_ERR_NULL, or NPROM_ERR_BUSY while a page is on its way out, which keeps the memory it has.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_http_scratch(
     http: *mut nprom_http_t,
@@ -109,7 +110,7 @@ pub unsafe extern "C" fn nprom_http_scratch(
     size: usize,
 ) -> i32 {
     // SAFETY: null or an object, and memory as the header asks for.
-    unsafe { lend(http.cast::<Memory>(), memory, size) }
+    unsafe { lend(http.cast::<Memory>(), Responder::__has_begun, memory, size) }
 }
 
 /// Answers only who shows what `auth` asks for, all others with 401; to be called before the first byte.

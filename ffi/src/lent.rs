@@ -1,7 +1,7 @@
 //! What lies in the private memory of objects that write pages: the object and the scratch memory that
 //! it was lent.
 
-use crate::status::{NPROM_ERR_NULL, NPROM_OK};
+use crate::status::{NPROM_ERR_BUSY, NPROM_ERR_NULL, NPROM_OK};
 use core::ffi::c_void;
 use core::ptr;
 use core::slice;
@@ -32,9 +32,18 @@ impl<T> Lent<T> {
 ///
 /// `lent` is null or an object used by one caller at a time; `memory` is null or `size` bytes that nobody
 /// else uses as long as the object is used.
-pub(crate) unsafe fn lend<T>(lent: *mut Lent<T>, memory: *mut c_void, size: usize) -> i32 {
+pub(crate) unsafe fn lend<T>(
+    lent: *mut Lent<T>,
+    has_begun: fn(&T) -> bool,
+    memory: *mut c_void,
+    size: usize,
+) -> i32 {
     // SAFETY: the caller's promise.
     let Some(lent) = (unsafe { lent.as_mut() }) else { return NPROM_ERR_NULL };
+    // Its lines may lie in the memory it has.
+    if has_begun(&lent.object) {
+        return NPROM_ERR_BUSY;
+    }
     if memory.is_null() && size > 0 {
         return NPROM_ERR_NULL;
     }

@@ -15,6 +15,7 @@ mod auth;
 mod bounds;
 mod collector;
 mod counter;
+mod created;
 mod cursor;
 mod exemplar;
 mod family;

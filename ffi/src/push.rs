@@ -65,6 +65,9 @@ unsafe fn seen<'p>(push: *const nprom_push_t) -> Option<&'p Pushing> {
 /// Begins a push that replaces all that the target's group has by the page of `group`, in the text
 /// format. Returns NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_TARGET where the target is wrong; after an error
 /// the push is over.
+///
+/// Lend it memory with nprom_push_scratch if the page has collectors or infos that are replaced; docs/design.md
+/// says how much.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_push_put(
     push: *mut nprom_push_t,
@@ -136,8 +139,8 @@ unsafe fn init(
 
 /// Lends a push `size` bytes of scratch memory, before its first byte is sent: for what may change while it is
 /// written (exemplars, labels that are replaced, collectors), which is left out without it, or where it is
-/// too small. Nobody else may use the memory as long as a push is used. Returns NPROM_OK or
-/// NPROM_ERR_NULL.
+/// too small. Nobody else may use the memory as long as a push is used. Returns NPROM_OK,
+/// NPROM_ERR_NULL, or NPROM_ERR_BUSY once its page has begun, which keeps the memory it has.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_push_scratch(
     push: *mut nprom_push_t,
@@ -145,7 +148,7 @@ pub unsafe extern "C" fn nprom_push_scratch(
     size: usize,
 ) -> i32 {
     // SAFETY: null or an object, and memory as the header asks for.
-    unsafe { lend(push.cast::<Memory>(), memory, size) }
+    unsafe { lend(push.cast::<Memory>(), Push::__has_begun, memory, size) }
 }
 
 /// Returns what to do next: NPROM_HTTP_OUTPUT for nprom_push_pull and sending, NPROM_HTTP_INPUT for

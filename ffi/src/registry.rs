@@ -117,8 +117,9 @@ pub unsafe extern "C" fn nprom_registry_unlink(
 }
 
 /// Says that a page of `registry` is about to be read, which keeps its nodes from being unlinked. Only needed
-/// where nodes are; the server and nprom_write_textfile of nanoprom_host.h do it by themselves. From any thread; any number of times at once. Returns NPROM_OK, NPROM_ERR_NULL,
-/// or NPROM_ERR_BUSY while a node is being unlinked, which is done in a moment.
+/// where nodes are; the server and nprom_write_textfile of nanoprom_host.h do it by themselves. From any
+/// thread; any number of times at once. Returns NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_BUSY while a node is
+/// being unlinked, which is done in a moment.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_scrape_begin(registry: *mut nprom_registry_t) -> i32 {
     // SAFETY: null or a registry.

@@ -46,8 +46,8 @@ pub unsafe extern "C" fn nprom_frames_init(
 
 /// Lends a page `size` bytes of scratch memory, before its first byte is sent: for what may change while it is
 /// written (exemplars, labels that are replaced, collectors), which is left out without it, or where it is
-/// too small. Nobody else may use the memory as long as a page is used. Returns NPROM_OK or
-/// NPROM_ERR_NULL.
+/// too small. Nobody else may use the memory as long as a page is used. Returns NPROM_OK,
+/// NPROM_ERR_NULL, or NPROM_ERR_BUSY once the page has begun, which keeps the memory it has.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_frames_scratch(
     frames: *mut nprom_frames_t,
@@ -55,7 +55,7 @@ pub unsafe extern "C" fn nprom_frames_scratch(
     size: usize,
 ) -> i32 {
     // SAFETY: null or an object, and memory as the header asks for.
-    unsafe { lend(frames.cast::<Page>(), memory, size) }
+    unsafe { lend(frames.cast::<Page>(), Frames::__has_begun, memory, size) }
 }
 
 /// Fills `buf` with the next bytes to send. Any `len` from 1 up will do. Returns how many bytes were

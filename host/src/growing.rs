@@ -34,7 +34,7 @@ export! {
     nprom_kind_histogram32_growing = Histogram32<0>;
 }
 
-/// Text of any bytes.
+/// A string: pointer and length.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct nprom_str_t {
@@ -42,32 +42,43 @@ pub struct nprom_str_t {
     len: usize,
 }
 
-impl nprom_str_t {
+/// Strings as C has them, with a length or with a NUL at the end.
+trait Text: Copy {
+    /// An empty one if it is null.
+    ///
     /// # Safety
     ///
-    /// `data` is null or points to `len` bytes that live for `'t`.
+    /// It is null or a string that lives for `'t`.
+    unsafe fn bytes<'t>(self) -> &'t [u8];
+
+    /// Whether it is null, which in a pattern stands for any value.
+    fn is_null(self) -> bool;
+}
+
+impl Text for nprom_str_t {
     unsafe fn bytes<'t>(self) -> &'t [u8] {
-        // SAFETY: the caller's promise.
-        unsafe { slice_of(self.data.cast(), self.len) }
+        if self.is_null() {
+            &[]
+        } else {
+            // SAFETY: the caller's promise.
+            unsafe { slice::from_raw_parts(self.data.cast(), self.len) }
+        }
+    }
+
+    fn is_null(self) -> bool {
+        self.data.is_null()
     }
 }
 
-/// No values where the pointer is null.
-///
-/// # Safety
-///
-/// `start` is null or points to `count` values that live for `'t`.
-unsafe fn slice_of<'t, T>(start: *const T, count: usize) -> &'t [T] {
-    // SAFETY: the caller's promise.
-    if start.is_null() { &[] } else { unsafe { slice::from_raw_parts(start, count) } }
-}
+impl Text for *const c_char {
+    unsafe fn bytes<'t>(self) -> &'t [u8] {
+        // SAFETY: the caller's promise.
+        if Text::is_null(self) { &[] } else { unsafe { CStr::from_ptr(self) }.to_bytes() }
+    }
 
-/// # Safety
-///
-/// `text` is null, for an empty one, or ends in a NUL.
-unsafe fn bytes_of<'t>(text: *const c_char) -> &'t [u8] {
-    // SAFETY: the caller's promise.
-    if text.is_null() { &[] } else { unsafe { CStr::from_ptr(text) }.to_bytes() }
+    fn is_null(self) -> bool {
+        <*const c_char>::is_null(self)
+    }
 }
 
 /// The family, if it was made.
@@ -120,122 +131,256 @@ pub unsafe extern "C" fn nprom_growing_free(family: *mut c_void) {
     }
 }
 
+/// How labels are given: their values, or their names too.
+#[derive(Clone, Copy, PartialEq)]
+enum By {
+    Position,
+    Name,
+}
+
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_growing_labels(
     family: *const c_void,
-    values: *const nprom_str_t,
+    strings: *const nprom_str_t,
     count: usize,
     cell_out: *mut *mut c_void,
 ) -> i32 {
     // SAFETY: pointers as the header asks for.
-    unsafe {
-        let values = || slice_of(values, count).iter().map(|value| value.bytes());
-        labels(family, count, values, cell_out)
-    }
+    unsafe { labels(family, strings, count, By::Position, cell_out) }
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_growing_labels_str(
     family: *const c_void,
-    values: *const *const c_char,
+    strings: *const *const c_char,
     count: usize,
     cell_out: *mut *mut c_void,
 ) -> i32 {
     // SAFETY: pointers as the header asks for.
-    unsafe {
-        let values = || slice_of(values, count).iter().map(|&value| bytes_of(value));
-        labels(family, count, values, cell_out)
-    }
+    unsafe { labels(family, strings, count, By::Position, cell_out) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_growing_labels_by_name(
+    family: *const c_void,
+    strings: *const nprom_str_t,
+    count: usize,
+    cell_out: *mut *mut c_void,
+) -> i32 {
+    // SAFETY: pointers as the header asks for.
+    unsafe { labels(family, strings, count, By::Name, cell_out) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_growing_labels_by_name_str(
+    family: *const c_void,
+    strings: *const *const c_char,
+    count: usize,
+    cell_out: *mut *mut c_void,
+) -> i32 {
+    // SAFETY: pointers as the header asks for.
+    unsafe { labels(family, strings, count, By::Name, cell_out) }
 }
 
 /// # Safety
 ///
 /// Pointers as the header asks for.
-unsafe fn labels<'v, V: ExactSizeIterator<Item = &'v [u8]> + Clone>(
+unsafe fn labels<T: Text>(
     family: *const c_void,
+    strings: *const T,
     count: usize,
-    values: impl FnOnce() -> V,
+    by: By,
     cell_out: *mut *mut c_void,
 ) -> i32 {
-    // SAFETY: null or the caller's own variable.
-    let Some(out) = (unsafe { cell_out.as_mut() }) else {
-        return NPROM_ERR_NULL;
-    };
+    // SAFETY: null or the caller's own variable, and null or a family.
+    let (out, family) = unsafe { (cell_out.as_mut(), made(family)) };
+    let Some(out) = out else { return NPROM_ERR_NULL };
     *out = ptr::null_mut();
+    let Some(family) = family else { return NPROM_ERR_NULL };
     // SAFETY: the caller's promise.
-    let found = unsafe {
-        with_values(family, count, values, |family, values| {
-            family.cell_of(values).map_err(of_refused)
-        })
+    let strings = match unsafe { strings_of(family, strings, count, by) } {
+        Ok(strings) => strings,
+        Err(status) => {
+            if status == NPROM_ERR_LABEL_COUNT {
+                family.count_refusal();
+            }
+            return status;
+        }
     };
-    match found {
+    let cell = match by {
+        // SAFETY: as above.
+        By::Position => family.cell_of(unsafe { values_of(strings) }),
+        // SAFETY: as above.
+        By::Name => match family.in_order(unsafe { pairs_of(strings) }) {
+            Ok(values) => family.cell_of(values),
+            Err(refused) => {
+                family.count_refusal();
+                Err(refused)
+            }
+        },
+    };
+    match cell {
         Ok(cell) => {
             *out = cell.cast_mut().cast();
             NPROM_OK
         }
-        Err(status) => status,
+        Err(refused) => of_refused(refused),
     }
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_growing_remove(
     family: *const c_void,
-    values: *const nprom_str_t,
+    strings: *const nprom_str_t,
     count: usize,
 ) -> i32 {
     // SAFETY: pointers as the header asks for.
-    unsafe {
-        let values = || slice_of(values, count).iter().map(|value| value.bytes());
-        remove(family, count, values)
-    }
+    unsafe { remove(family, strings, count, By::Position) }
 }
 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_growing_remove_str(
     family: *const c_void,
-    values: *const *const c_char,
+    strings: *const *const c_char,
     count: usize,
 ) -> i32 {
     // SAFETY: pointers as the header asks for.
-    unsafe {
-        let values = || slice_of(values, count).iter().map(|&value| bytes_of(value));
-        remove(family, count, values)
-    }
+    unsafe { remove(family, strings, count, By::Position) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_growing_remove_by_name(
+    family: *const c_void,
+    strings: *const nprom_str_t,
+    count: usize,
+) -> i32 {
+    // SAFETY: pointers as the header asks for.
+    unsafe { remove(family, strings, count, By::Name) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_growing_remove_by_name_str(
+    family: *const c_void,
+    strings: *const *const c_char,
+    count: usize,
+) -> i32 {
+    // SAFETY: pointers as the header asks for.
+    unsafe { remove(family, strings, count, By::Name) }
 }
 
 /// # Safety
 ///
 /// Pointers as the header asks for.
-unsafe fn remove<'v, V: ExactSizeIterator<Item = &'v [u8]> + Clone>(
-    family: *const c_void,
-    count: usize,
-    values: impl FnOnce() -> V,
-) -> i32 {
+unsafe fn remove<T: Text>(family: *const c_void, strings: *const T, count: usize, by: By) -> i32 {
+    // SAFETY: null or a family.
+    let Some(family) = (unsafe { made(family) }) else { return NPROM_ERR_NULL };
     // SAFETY: the caller's promise.
-    let removed = unsafe { with_values(family, count, values, |f, values| Ok(f.remove(values))) };
-    match removed {
-        Ok(true) => NPROM_OK,
-        Ok(false) => NPROM_ERR_NOT_FOUND,
+    let strings = match unsafe { strings_of(family, strings, count, by) } {
+        Ok(strings) => strings,
+        Err(status) => return status,
+    };
+    let removed = match by {
+        // SAFETY: as above.
+        By::Position => family.remove(unsafe { values_of(strings) }),
+        // SAFETY: as above.
+        By::Name => match family.in_order(unsafe { pairs_of(strings) }) {
+            Ok(values) => family.remove(values),
+            Err(refused) => return of_refused(refused),
+        },
+    };
+    if removed { NPROM_OK } else { NPROM_ERR_NOT_FOUND }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_growing_remove_matching(
+    family: *const c_void,
+    strings: *const nprom_str_t,
+    count: usize,
+    removed_out: *mut u32,
+) -> i32 {
+    // SAFETY: pointers as the header asks for.
+    unsafe { remove_matching(family, strings, count, removed_out) }
+}
+
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nprom_growing_remove_matching_str(
+    family: *const c_void,
+    strings: *const *const c_char,
+    count: usize,
+    removed_out: *mut u32,
+) -> i32 {
+    // SAFETY: pointers as the header asks for.
+    unsafe { remove_matching(family, strings, count, removed_out) }
+}
+
+/// # Safety
+///
+/// Pointers as the header asks for.
+unsafe fn remove_matching<T: Text>(
+    family: *const c_void,
+    pattern: *const T,
+    count: usize,
+    removed_out: *mut u32,
+) -> i32 {
+    // SAFETY: null or the caller's own variable, and null or a family.
+    let (out, family) = unsafe { (removed_out.as_mut(), made(family)) };
+    let Some(out) = out else { return NPROM_ERR_NULL };
+    *out = 0;
+    let Some(family) = family else { return NPROM_ERR_NULL };
+    // SAFETY: the caller's promise.
+    match unsafe { strings_of(family, pattern, count, By::Position) } {
+        Ok(pattern) => {
+            // SAFETY: as above.
+            let wanted = |&text: &T| (!text.is_null()).then(|| unsafe { text.bytes() });
+            *out = family.remove_matching(pattern.iter().map(wanted));
+            NPROM_OK
+        }
         Err(status) => status,
     }
 }
 
+/// The strings, if there are as many as the labels ask for.
+///
 /// # Safety
 ///
-/// Pointers as the header asks for.
-unsafe fn with_values<'v, V: ExactSizeIterator<Item = &'v [u8]> + Clone, R>(
-    family: *const c_void,
+/// `strings` is null or points to `count` strings that live for `'t`.
+unsafe fn strings_of<'t, T: Text>(
+    family: &AnyGrowing,
+    strings: *const T,
     count: usize,
-    values: impl FnOnce() -> V,
-    work: impl FnOnce(&AnyGrowing, V) -> Result<R, i32>,
-) -> Result<R, i32> {
-    // SAFETY: the caller's promise.
-    let family = unsafe { made(family) }.ok_or(NPROM_ERR_NULL)?;
-    if count != family.label_count() {
+    by: By,
+) -> Result<&'t [T], i32> {
+    if count != family.label_count() * if by == By::Name { 2 } else { 1 } {
         return Err(NPROM_ERR_LABEL_COUNT);
     }
-    let values = values();
-    if values.len() != count { Err(NPROM_ERR_NULL) } else { work(family, values) }
+    if strings.is_null() {
+        return Err(NPROM_ERR_NULL);
+    }
+    // SAFETY: the caller's promise.
+    Ok(unsafe { slice::from_raw_parts(strings, count) })
+}
+
+/// # Safety
+///
+/// The strings live for `'t`, or are null.
+unsafe fn values_of<'t, T: Text>(
+    strings: &'t [T],
+) -> impl ExactSizeIterator<Item = &'t [u8]> + Clone + use<'t, T> {
+    // SAFETY: the caller's promise.
+    strings.iter().map(|text| unsafe { text.bytes() })
+}
+
+/// Names and values, which follow each other.
+///
+/// # Safety
+///
+/// As for [`values_of`].
+unsafe fn pairs_of<'t, T: Text>(
+    strings: &'t [T],
+) -> impl Iterator<Item = (&'t [u8], &'t [u8])> + Clone + use<'t, T> {
+    let (pairs, _) = strings.as_chunks();
+    // SAFETY: the caller's promise.
+    pairs.iter().map(|&[name, value]| unsafe { (name.bytes(), value.bytes()) })
 }
 
 #[unsafe(no_mangle)]

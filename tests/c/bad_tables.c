@@ -78,6 +78,8 @@ TABLE(label_quantile, NPROM_SUMMARY_FAMILY(&by_quantile, "s", ""));
 TABLE(info_with_bad_text, NPROM_INFO(&info_not_utf8, "a", ""));
 TABLE(info_with_two_equal, NPROM_INFO(&info_twice, "a", ""));
 TABLE(target_second, NPROM_GAUGE(&g, "a", ""), NPROM_INFO(&target, "target", ""));
+TABLE(unit_twice, NPROM_UNIT(NPROM_GAUGE(&g, "a_volts", ""), "volts"));
+TABLE(unit_of_an_info, NPROM_UNIT(NPROM_INFO(&target, "a", ""), "volts"));
 TABLE(info_with_bad_name, NPROM_INFO(&info_dash, "a", ""));
 TABLE(set_with_colon, NPROM_STATE_SET(&states, "a:b", ""));
 TABLE(set_with_two_equal, NPROM_STATE_SET(&states_twice, "a", ""));
@@ -187,7 +189,8 @@ static const struct {
     {"an info's label twice", &info_with_two_equal, "label 'a'", "twice"},
     {"the target's info as the second", &target_second, "'target'", "is not the first of the page"},
     {"an info's label with a dash", &info_with_bad_name, "'a-b'", "no label name"},
-    {"an info called target that is not first", &target_second, "'target", "first"},
+    {"a unit that the name has already", &unit_twice, "'a_volts_volts'", "has its unit twice"},
+    {"a unit of an info", &unit_of_an_info, "'a_volts'", "has a unit"},
     {"a state set with a colon", &set_with_colon, "'a:b'", "':'"},
     {"two states of the same name", &set_with_two_equal, "'a'", "same name"},
     {"a state that is not UTF-8", &set_with_bad_text, "'a'", "not UTF-8"},

@@ -6,6 +6,9 @@
 #include "test.h"
 #include <math.h>
 #include <nanoprom.h>
+#ifdef __cplusplus
+#include <initializer_list>
+#endif
 
 static double now = 1520872607.123;
 
@@ -83,10 +86,7 @@ static nprom_created_counter_t *job(const char *name) {
 
 static int32_t inc(nprom_exemplar_counter_t counter, double amount, const char *name, const char *value,
                    double time) {
-    nprom_str_t labels[2];
-    labels[0] = str(name);
-    labels[1] = str(value);
-    return nprom_exemplar_counter_inc_by(&counter, amount, labels, 2, time);
+    return nprom_exemplar_counter_inc_by_str(&counter, amount, NPROM_VALUES(name, value), time);
 }
 
 static int32_t observe(nprom_exemplar_histogram_t histogram, double value, const char *name,
@@ -103,6 +103,7 @@ static void fill(void) {
     const char *const removed[] = {"GET", "200"}, *const get = "GET", *const backup = "backup";
     nprom_str_t trace[4];
     nprom_exemplar_counter_t child;
+    nprom_exemplar_histogram_t put;
     nprom_created_histogram_t step;
     size_t i;
     nprom_counter_inc(&job("backup")->counter);
@@ -128,7 +129,9 @@ static void fill(void) {
     CHECK(inc(answer("200"), 3, "trace_id", "forgotten", NPROM_NO_TIMESTAMP) == NPROM_OK);
     CHECK(inc(answer("404"), 1, "trace_id", "0123", 1e9) == NPROM_OK);
     CHECK(observe(answer_time("GET"), 0.5, "id", "1", NPROM_NO_TIMESTAMP) == NPROM_OK);
-    CHECK(observe(answer_time("PUT"), 2, "id", "2", NPROM_NO_TIMESTAMP) == NPROM_OK);
+    put = answer_time("PUT");
+    CHECK(nprom_exemplar_histogram_observe_str(&put, 2, NPROM_VALUES("id", "2"), NPROM_NO_TIMESTAMP) ==
+          NPROM_OK);
     nprom_counter_inc(&job("rotate")->counter);
     CHECK(nprom_created_histogram_family_labels_str(&steps, &backup, 1, &step) == NPROM_OK);
     nprom_histogram_observe(&step.histogram, 1);
@@ -199,6 +202,9 @@ static void what_is_refused_changes_nothing(void) {
     CHECK(observe(cold, 1, "a", "0123456789abcdef", NPROM_NO_TIMESTAMP) == NPROM_ERR_TEXT_FULL);
     CHECK(observe(no_histogram, 1, "a", "b", NPROM_NO_TIMESTAMP) == NPROM_ERR_NULL);
     CHECK(nprom_exemplar_histogram_observe(NULL, 1, NULL, 0, 0) == NPROM_ERR_NULL);
+    CHECK(nprom_exemplar_counter_inc_by_str(&requests, 1, NPROM_VALUES("a"), 0) == NPROM_ERR_LABEL_COUNT);
+    CHECK(nprom_exemplar_counter_inc_by_str(&requests, 1, NPROM_VALUES(NULL, "b"), 0) == NPROM_ERR_LABEL_NAME);
+    CHECK(nprom_exemplar_histogram_observe_str(&cold, 1, NPROM_VALUES("a", many), 0) == NPROM_ERR_TOO_LONG);
     CHECK(nprom_set_clock(NULL) == NPROM_ERR_NULL);
     nprom_encode_buffer(&group, NPROM_OPENMETRICS, after, sizeof after, &len_after);
     CHECK(len_before == len_after && memcmp(before, after, len_after) == 0);
@@ -234,8 +240,39 @@ static void labels_of_an_info_are_set_and_replaced(void) {
     labels[1] = str("::1");
     CHECK(nprom_info_cell_set(&network, labels, 2) == NPROM_OK);
     CHECK(shows("net_address_info{site=\"north\",v4=\"::1\"} 1\n"));
+    CHECK(nprom_info_cell_set_str(&network, NPROM_VALUES("v6", "::2", "none", NULL)) == NPROM_OK);
+    CHECK(shows("net_address_info{site=\"north\",v6=\"::2\",none=\"\"} 1\n"));
+    CHECK(nprom_info_cell_set_str(&network, NPROM_VALUES("v6", "::2", "v6", "::3")) == NPROM_ERR_LABEL_NAME);
     CHECK(nprom_info_cell_set(&network, NULL, 0) == NPROM_OK);
     CHECK(!shows("net_address_info{"));
+}
+
+static void a_reset_is_a_new_beginning(void) {
+    static nprom_created_counter_t energy;
+    static nprom_created_int_counter_t bytes;
+    NPROM_DEFINE_EXEMPLAR_COUNTER(asked, 16);
+    static const nprom_metric_t counter_rows[] = {
+        NPROM_CREATED_COUNTER(&energy, "energy", ""),
+        NPROM_CREATED_INT_COUNTER(&bytes, "bytes", ""),
+        NPROM_EXEMPLAR_COUNTER(&asked, "asked", ""),
+    };
+    static const nprom_group_t counters = NPROM_GROUP_INIT(counter_rows);
+    static const char expected[] = "# TYPE energy counter\nenergy_total 0\nenergy_created 3000\n"
+                                   "# TYPE bytes counter\nbytes_total 0\nbytes_created 3000\n"
+                                   "# TYPE asked counter\nasked_total 0\nasked_created 3000\n# EOF\n";
+    nprom_exemplar_counter_t none = {0, 0};
+    char page[400];
+    size_t len;
+    CHECK(nprom_counter_inc_by(&energy.counter, 1.5) == NPROM_OK);
+    nprom_int_counter_inc(&bytes.counter);
+    CHECK(inc(asked, 1, "a", "b", NPROM_NO_TIMESTAMP) == NPROM_OK);
+    now = 3000;
+    nprom_created_counter_reset(&energy);
+    nprom_created_int_counter_reset(&bytes);
+    nprom_exemplar_counter_reset(&asked);
+    nprom_exemplar_counter_reset(&none);
+    CHECK(nprom_encode_buffer(&counters, NPROM_OPENMETRICS, page, sizeof page, &len) == NPROM_OK);
+    CHECK(len == sizeof expected - 1 && memcmp(page, expected, len) == 0);
 }
 
 static const char *pages;
@@ -256,5 +293,6 @@ int main(int argc, char **argv) {
     statement("exemplars and creation times: the golden page, whole and byte by byte", the_golden_page);
     statement("an exemplar that is refused changes nothing", what_is_refused_changes_nothing);
     statement("labels of an info are set and replaced", labels_of_an_info_are_set_and_replaced);
+    statement("a counter that is set back is created anew", a_reset_is_a_new_beginning);
     return test_result();
 }

@@ -12,6 +12,8 @@ static const nprom_label_name_t names[] = {NPROM_LABEL_NAMES("user", "path")};
 NPROM_DEFINE_COUNTER_FAMILY(fixed_requests, 8, 48, "user", "path");
 NPROM_DEFINE_HISTOGRAM_FAMILY(fixed_times, bounds, 8, 48, "user", "path");
 NPROM_DEFINE_HISTOGRAM32_FAMILY(fixed_cycles, 1000, ticks, 8, 48, "user", "path");
+NPROM_DEFINE_CREATED_COUNTER_FAMILY(created, 8, 48, "user", "path");
+NPROM_DEFINE_EXEMPLAR_COUNTER_FAMILY(exemplars, 64, 8, 48, "user", "path");
 static nprom_counter_growing_t requests;
 static nprom_histogram_growing_t times;
 static nprom_histogram32_growing_t cycles;
@@ -78,6 +80,38 @@ static void the_page_is_that_of_static_families(void) {
         CHECK(len == expected_len && memcmp(page, expected, len) == 0);
         CHECK(len > 1500);
     }
+    free_them();
+}
+
+static void names_in_any_order_and_patterns(void) {
+    const nprom_str_t by_name[] = {{"path", 4}, {"/", 1}, {"user", 4}, {"ada", 3}};
+    const nprom_str_t of_ada[] = {{"ada", 3}, {NULL, 0}};
+    nprom_counter_t *child, *same;
+    nprom_histogram_t time;
+    uint32_t removed = 9;
+    make();
+    CHECK(nprom_counter_growing_labels_str(&requests, NPROM_VALUES("ada", "/"), &child) == NPROM_OK);
+    CHECK(nprom_counter_growing_labels_by_name(&requests, by_name, 4, &same) == NPROM_OK);
+    CHECK(child == same && child != NULL);
+    CHECK(nprom_counter_growing_labels_by_name_str(&requests, NPROM_VALUES("path", "/", "user", "ada"),
+                                                   &same) == NPROM_OK);
+    CHECK(child == same);
+    CHECK(nprom_histogram_growing_labels_by_name_str(&times, NPROM_VALUES("path", "/", "user", "ada"),
+                                                     &time) == NPROM_OK);
+    CHECK(time.cells != NULL);
+    CHECK(nprom_growing_remove_by_name(&requests.growing, by_name, 4) == NPROM_OK);
+    CHECK(nprom_growing_remove_by_name_str(&requests.growing, NPROM_VALUES("user", "ada", "path", "/")) ==
+          NPROM_ERR_NOT_FOUND);
+    nprom_counter_growing_labels_str(&requests, NPROM_VALUES("ada", "/a"), &child);
+    nprom_counter_growing_labels_str(&requests, NPROM_VALUES("ada", ""), &child);
+    nprom_counter_growing_labels_str(&requests, NPROM_VALUES("bob", "/"), &child);
+    CHECK(nprom_growing_remove_matching_str(&requests.growing, NPROM_VALUES(NULL, ""), &removed) == NPROM_OK);
+    CHECK(removed == 1);
+    CHECK(nprom_growing_remove_matching(&requests.growing, of_ada, 2, &removed) == NPROM_OK);
+    CHECK(removed == 1);
+    CHECK(nprom_growing_remove_matching(&requests.growing, of_ada, 2, &removed) == NPROM_OK);
+    CHECK(removed == 0);
+    CHECK(nprom_growing_remove_str(&requests.growing, NPROM_VALUES("bob", "/")) == NPROM_OK);
     free_them();
 }
 
@@ -150,6 +184,9 @@ static void limits_and_misuse(void) {
     /* What it cannot be made of. */
     CHECK(nprom_counter_growing_init(NULL, names, 2, 0) == NPROM_ERR_NULL);
     CHECK(nprom_growing_init(&requests.growing, NULL, 0) == NPROM_ERR_NULL);
+    /* Of plain metrics only. */
+    CHECK(nprom_growing_init(&requests.growing, &created.family, 0) == NPROM_ERR_TABLE);
+    CHECK(nprom_growing_init(&requests.growing, &exemplars.family, 0) == NPROM_ERR_TABLE);
     CHECK(nprom_counter_growing_init(&requests, NULL, 2, 0) == NPROM_ERR_NULL);
     CHECK(nprom_counter_growing_init(&requests, names, 0, 0) == NPROM_ERR_LABEL_COUNT);
     CHECK(nprom_counter_growing_init(&requests, twice, 2, 0) == NPROM_ERR_LABEL_NAME);
@@ -181,6 +218,7 @@ static void limits_and_misuse(void) {
 }
 
 int main(void) {
+    statement("labels by name, and removal by a pattern", names_in_any_order_and_patterns);
     statement("the page is that of static families", the_page_is_that_of_static_families);
     statement("limits, and what no family can be made of", limits_and_misuse);
     statement("20000 children of two threads", children_of_two_threads);

@@ -180,6 +180,15 @@ static void bounds_are_made_and_checked(void) {
     CHECK(nprom_linear_bounds(1, 1, bounds, 0) == NPROM_OK);
 }
 
+static void the_usual_buckets_are_those_of_other_libraries(void) {
+    static const double bounds[] = {NPROM_DEFAULT_BUCKETS}, of_go[] = {NPROM_GO_BUCKETS};
+    static const double usual[] = {0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25,
+                                   0.5,   0.75, 1,     2.5,  5,     7.5, 10};
+    static const double usual_of_go[] = {0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
+    CHECK(sizeof bounds == sizeof usual && memcmp(bounds, usual, sizeof usual) == 0);
+    CHECK(sizeof of_go == sizeof usual_of_go && memcmp(of_go, usual_of_go, sizeof of_go) == 0);
+}
+
 static void histograms_are_made_at_run_time(void) {
     static const double bounds[] = {1, 2, 3}, falling[] = {2, 1};
     static const uint32_t in_ticks[] = {1, 2, 3}, falling_ticks[] = {2, 2};
@@ -263,6 +272,40 @@ static void a_value_is_found_by_name_and_labels(void) {
     CHECK(value == 1);
 }
 
+/* Another value each time: it tells how often it was asked. */
+static double count_calls(void *context) {
+    return ++*(double *)context;
+}
+
+static void a_function_is_asked_once_for_a_page(void) {
+    static double levels, totals;
+    static const nprom_callback_t level = {count_calls, &levels}, total = {count_calls, &totals};
+    static const nprom_metric_t asked_rows[] = {
+        NPROM_GAUGE_FN(&level, "level", "Other at each call."),
+        NPROM_COUNTER_FN(&total, "asked", "The same."),
+    };
+    static const nprom_group_t asked = NPROM_GROUP_INIT(asked_rows);
+    static const nprom_format_t *const formats[] = {NPROM_TEXT, NPROM_OPENMETRICS};
+    double pages = 0;
+    for (int format = 0; format < 2; format++) {
+        for (size_t size = 1; size < 500; size += 7) {
+            char page[1000], expected[40];
+            size_t len = 0, more;
+            nprom_cursor_t cursor;
+            CHECK(nprom_cursor_init(&cursor, &asked, formats[format]) == NPROM_OK);
+            while ((more = nprom_read(&cursor, page + len, size)) > 0)
+                len += more;
+            page[len] = 0;
+            pages++;
+            CHECK(levels == pages && totals == pages);
+            snprintf(expected, sizeof expected, "\nlevel %g\n", pages);
+            CHECK(strstr(page, expected));
+            snprintf(expected, sizeof expected, "\nasked_total %g\n", pages);
+            CHECK(strstr(page, expected));
+        }
+    }
+}
+
 int main(void) {
     statement("a timer measures what lies between, and nothing where the clock went back",
               a_timer_measures_what_lies_between);
@@ -273,7 +316,9 @@ int main(void) {
     statement("errors are counted once, and what was called returns", errors_are_counted_and_come_back);
     statement("gauges show the time of day", gauges_show_the_time_of_day);
     statement("bounds at equal distances and ratios are made and checked", bounds_are_made_and_checked);
+    statement("the usual buckets are those of other libraries", the_usual_buckets_are_those_of_other_libraries);
     statement("histograms are made at run time", histograms_are_made_at_run_time);
     statement("a value is found by name and all labels", a_value_is_found_by_name_and_labels);
+    statement("a function is asked once for a page, whatever its portions", a_function_is_asked_once_for_a_page);
     return test_result();
 }

@@ -30,6 +30,7 @@ static const nprom_metric_t all_rows[] = {
 static const nprom_group_t first = NPROM_GROUP_INIT(first_rows);
 static const nprom_group_t second = NPROM_GROUP_INIT(second_rows);
 static const nprom_group_t all = NPROM_GROUP_INIT(all_rows);
+static const nprom_label_t site[] = {NPROM_LABEL("site", "north")};
 
 static nprom_server_t *start(const nprom_group_t *group, const nprom_serve_options_t *options) {
     nprom_server_t *server;
@@ -159,6 +160,27 @@ static void two_groups_are_served_side_by_side(void) {
     nprom_gauge_set(&level, 0.25);
     CHECK(strstr(scrape(other), "tank_level_ratio 0.25\n"));
     nprom_serve_stop(other);
+}
+
+static void two_registries_have_a_server_each(void) {
+    static nprom_registry_t registries[] = {
+        NPROM_REGISTRY_INIT(registries[0]),
+        NPROM_REGISTRY_INIT_LABELS(registries[1], "two_", site),
+    };
+    static nprom_node_t nodes[] = {NPROM_NODE_INIT(&first), NPROM_NODE_INIT(&first)};
+    nprom_server_t *servers[2];
+    for (int i = 0; i < 2; i++) {
+        servers[i] = start(&registries[i].group, NULL);
+        CHECK(strcmp(scrape(servers[i]), "") == 0);
+        CHECK(nprom_registry_register(&registries[i], &nodes[i], NULL, 0) == NPROM_OK);
+    }
+    CHECK(strcmp(scrape(servers[0]), page(&first)) == 0);
+    CHECK(strstr(scrape(servers[1]), "\ntwo_http_requests_total{site=\"north\"} "));
+    CHECK(nprom_registry_unregister(&registries[0], &nodes[0]) == NPROM_OK);
+    CHECK(strcmp(scrape(servers[0]), "") == 0);
+    CHECK(strstr(scrape(servers[1]), "\ntwo_http_requests_total{site=\"north\"} "));
+    for (int i = 0; i < 2; i++)
+        nprom_serve_stop(servers[i]);
 }
 
 static void a_stopped_server_is_gone(void) {
@@ -299,6 +321,7 @@ int main(int argc, char **argv) {
         return serve(argc - 2, argv + 2);
     statement("a served group keeps its memory", a_served_group_keeps_its_memory);
     statement("two groups are served side by side in one process", two_groups_are_served_side_by_side);
+    statement("two registries have a server each, and change while it runs", two_registries_have_a_server_each);
     statement("a stopped server is gone", a_stopped_server_is_gone);
     statement("process metrics and the build are on the page", the_librarys_groups_are_on_the_page);
     statement("what cannot be served is said, with a status and a message", what_cannot_be_served_is_said);

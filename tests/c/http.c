@@ -9,6 +9,16 @@ static const nprom_metric_t rows[] = {
 };
 static const nprom_group_t group = NPROM_GROUP_INIT(rows);
 
+static nprom_created_counter_t sent;
+static nprom_gauge_t heat;
+NPROM_DEFINE_HISTOGRAM(latency, 1);
+static const nprom_metric_t other_rows[] = {
+    NPROM_CREATED_COUNTER(&sent, "sent_total", ""),
+    NPROM_GAUGE(&heat, "heat_celsius", ""),
+    NPROM_HISTOGRAM(&latency, "latency_seconds", ""),
+};
+static const nprom_group_t other = NPROM_GROUP_INIT_PREFIX(other_rows, "app_");
+
 #define PAGE \
     "# HELP http_requests_total Requests served.\n" \
     "# TYPE http_requests_total counter\n" \
@@ -38,12 +48,14 @@ static void pull_answer(struct talk *talk, size_t portion) {
     CHECK(nprom_http_state(&talk->http) != NPROM_HTTP_OUTPUT);
 }
 
+static const nprom_group_t *served = &group;
+
 /* Sends `input` in portions of `feed` bytes; the peer ends its side afterwards. */
 static void talk_to(struct talk *talk, const char *input, size_t len, size_t feed, size_t pull) {
     size_t at = 0;
     talk->len = talk->answers = 0;
     memset(talk->status, 0, sizeof talk->status);
-    CHECK(nprom_http_init(&talk->http, &group) == NPROM_OK);
+    CHECK(nprom_http_init(&talk->http, served) == NPROM_OK);
     CHECK(nprom_http_status(&talk->http) == 0);
     CHECK(strcmp(nprom_http_path(&talk->http), "") == 0);
     while (at < len && nprom_http_state(&talk->http) != NPROM_HTTP_CLOSE) {
@@ -126,6 +138,69 @@ static void the_format_is_the_one_that_the_peer_prefers(void) {
     talk.out[talk.len] = 0;
     CHECK(strstr(talk.out, "Content-Type: text/plain; version=0.0.4"));
     CHECK(strcmp(body(), PAGE) == 0);
+}
+
+static double clock_of_the_test(void) {
+    return 1e9;
+}
+
+/* What a cursor with these names gives, a few bytes at a time. */
+static const char *chosen(const nprom_format_t *format, const char *const *names, size_t count) {
+    static char page[ROOM];
+    nprom_cursor_t cursor;
+    size_t len = 0, more;
+    CHECK(nprom_cursor_init(&cursor, &other, format) == NPROM_OK);
+    CHECK(nprom_cursor_only(&cursor, names, count) == NPROM_OK);
+    while ((more = nprom_read(&cursor, page + len, 7)) > 0)
+        len += more;
+    page[len] = 0;
+    return page;
+}
+
+/* What is asked for, and what both formats show then; OpenMetrics without its end. */
+#define SENT_TEXT "# TYPE app_sent_total counter\napp_sent_total 0\n"
+#define SENT_CREATED "# TYPE app_sent_created gauge\napp_sent_created 1000000000\n"
+#define SENT_OPENMETRICS \
+    "# TYPE app_sent counter\napp_sent_total 0\napp_sent_created 1000000000\n"
+static const struct choice {
+    const char *query, *name, *text, *openmetrics;
+} choices[] = {
+    {"name[]=app_sent_created", "app_sent_created", SENT_TEXT SENT_CREATED, SENT_OPENMETRICS},
+    {"name[]=app_sent_total", "app_sent_total", SENT_TEXT SENT_CREATED, SENT_OPENMETRICS},
+    {"name%5B%5D=app_sent", "app_sent", SENT_TEXT SENT_CREATED, SENT_OPENMETRICS},
+    {"name[]=app_heat_celsius", "app_heat_celsius",
+     "# TYPE app_heat_celsius gauge\napp_heat_celsius 0\n",
+     "# TYPE app_heat_celsius gauge\n# UNIT app_heat_celsius celsius\napp_heat_celsius 0\n"},
+    {"name[]=sent_total", "sent_total", "", ""},
+    {"name[]=nothing", "nothing", "", ""},
+};
+
+static void a_request_and_a_cursor_choose_families(void) {
+    char request[200], expected[500];
+    size_t at;
+    const char *two[] = {"app_heat_celsius", "app_latency_seconds_bucket"};
+    CHECK(nprom_set_clock(clock_of_the_test) == NPROM_OK);
+    served = &other;
+    for (at = 0; at < sizeof choices / sizeof choices[0]; at++) {
+        const struct choice *choice = &choices[at];
+        snprintf(request, sizeof request, "GET /metrics?%s HTTP/1.1\r\nHost: d\r\n\r\n", choice->query);
+        talk_to(&talk, request, strlen(request), 5, 5);
+        CHECK(talk.status[0] == 200);
+        CHECK(strcmp(body(), choice->text) == 0);
+        CHECK(strcmp(chosen(NPROM_TEXT, &choice->name, 1), choice->text) == 0);
+        snprintf(request, sizeof request,
+                 "GET /?%s HTTP/1.1\r\nHost: d\r\nAccept: application/openmetrics-text\r\n\r\n",
+                 choice->query);
+        snprintf(expected, sizeof expected, "%s# EOF\n", choice->openmetrics);
+        talk_to(&talk, request, strlen(request), 5, 5);
+        CHECK(talk.status[0] == 200);
+        CHECK(strcmp(body(), expected) == 0);
+        CHECK(strcmp(chosen(NPROM_OPENMETRICS, &choice->name, 1), expected) == 0);
+    }
+    served = &group;
+    CHECK(strstr(chosen(NPROM_TEXT, two, 2), "app_heat_celsius 0\n# TYPE app_latency_seconds"));
+    CHECK(strstr(chosen(NPROM_TEXT, two, 2), "sent") == NULL);
+    CHECK(strcmp(chosen(NPROM_TEXT, NULL, 0), "") == 0);
 }
 
 static void byte_by_byte_is_the_same(void) {
@@ -216,6 +291,8 @@ int main(void) {
     statement("the page is served on /metrics and /", a_page_is_served);
     statement("the format is the one that the peer prefers",
               the_format_is_the_one_that_the_peer_prefers);
+    statement("families are chosen by a request and for a cursor, in both formats",
+              a_request_and_a_cursor_choose_families);
     statement("portions of any size, from one byte up, make the same conversation",
               byte_by_byte_is_the_same);
     statement("pipelined requests are answered one by one, with status and path of each",

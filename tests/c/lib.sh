@@ -13,6 +13,7 @@ golden=(golden/kinds.c golden/families.c golden/nested.c golden/escaping.c golde
 needs() { # PROGRAM
     sources=() arguments=()
     case $1 in
+        misuse) sources=(misuse/{values,families,pages,http}.c) ;;
         pages) sources=("${golden[@]}") arguments=("$root/testdata/pages") ;;
         collectors) sources=(golden/collectors.c) arguments=("$root/testdata/pages") ;;
         exemplars) arguments=("$root/testdata/pages") ;;

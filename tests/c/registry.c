@@ -41,9 +41,13 @@ static void groups_come_and_go(void) {
 static void a_registry_gives_a_prefix_and_labels(void) {
     static nprom_registry_t plain = NPROM_REGISTRY_INIT(plain);
     static nprom_registry_t registry = NPROM_REGISTRY_INIT_LABELS(registry, "pump_", site);
+    static nprom_registry_t prefixed = NPROM_REGISTRY_INIT_PREFIX(prefixed, "pump_");
     static nprom_node_t node = NPROM_NODE_INIT(&group_a), other = NPROM_NODE_INIT(&group_a);
+    static nprom_node_t third = NPROM_NODE_INIT(&group_a);
     CHECK(nprom_registry_register(&registry, &node, NULL, 0) == NPROM_OK);
     CHECK(nprom_registry_register(&plain, &other, NULL, 0) == NPROM_OK);
+    CHECK(nprom_registry_register(&prefixed, &third, NULL, 0) == NPROM_OK);
+    CHECK(shows(&prefixed.group, "# TYPE pump_a_total counter\npump_a_total 0\n"));
     CHECK(shows(&registry.group,
                 "# TYPE pump_a_total counter\npump_a_total{site=\"north\"} 0\n"));
     CHECK(shows(&plain.group, PAGE_A));
@@ -61,7 +65,7 @@ static void faults_are_told(void) {
     CHECK(nprom_registry_register(&registry, &node, NULL, 0) == NPROM_ERR_NOT_FOUND);
     CHECK(nprom_registry_register(&other, &node, NULL, 0) == NPROM_ERR_NOT_FOUND);
     CHECK(nprom_registry_register(&registry, &twin, message, sizeof message) == NPROM_ERR_TABLE);
-    CHECK(strcmp(message, "two metrics expose the name 'a'") == 0);
+    CHECK(strcmp(message, "two metrics expose the name 'a_total'") == 0);
     CHECK(nprom_registry_unregister(&registry, &twin) == NPROM_ERR_NOT_FOUND);
     CHECK(nprom_registry_unregister(&other, &node) == NPROM_ERR_NOT_FOUND);
     CHECK(nprom_registry_unlink(&registry, &node) == NPROM_ERR_BUSY);

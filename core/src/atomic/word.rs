@@ -57,7 +57,9 @@ impl Word {
     pub(crate) fn update(&self, change: impl Fn(u32) -> Option<u32>) -> Option<u32> {
         let mut old = self.get();
         loop {
-            match self.replace(old, change(old)?) {
+            // As in `replace`; weak, as it is asked again anyway.
+            let new = change(old)?;
+            match self.0.compare_exchange_weak(old, new, Ordering::AcqRel, Ordering::Acquire) {
                 Ok(_) => return Some(old),
                 Err(now) => old = now,
             }

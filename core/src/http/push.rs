@@ -30,7 +30,7 @@ enum Part {
 ///
 /// It is the [`Responder`](super::Responder)'s twin: it knows nothing of sockets, neither allocates nor
 /// waits, needs no clean-up, and may be dropped at any time. One push is one connection. It takes about
-/// 550 bytes, less on 32 bit, and `SCRATCH` bytes for what may change while it is written (see
+/// 600 bytes, less on 32 bit, and `SCRATCH` bytes for what may change while it is written (see
 /// [`Reader`](crate::Reader)): 1 kB on hosts, none on cores without 64-bit atomics. The page is in the
 /// text format, which is what gateways read, and is written
 /// while it is sent: no more than a buffer of it exists at any time.
@@ -122,7 +122,8 @@ impl<'a> Push<'a> {
 
 impl<'a, const SCRATCH: usize> Push<'a, SCRATCH> {
     /// The same push with another amount of scratch memory, before it begins:
-    /// `Push::put(&METRICS, target)?.with_scratch::<4096>()`.
+    /// `Push::put(&METRICS, target)?.with_scratch::<4096>()`. One that has begun takes along what it has there:
+    /// do not make it smaller then.
     #[must_use]
     pub fn with_scratch<const BYTES: usize>(self) -> Push<'a, BYTES> {
         let Self {
@@ -136,7 +137,7 @@ impl<'a, const SCRATCH: usize> Push<'a, SCRATCH> {
             interim,
             reply,
             outcome,
-            ..
+            scratch,
         } = self;
         Push {
             method,
@@ -149,8 +150,14 @@ impl<'a, const SCRATCH: usize> Push<'a, SCRATCH> {
             interim,
             reply,
             outcome,
-            scratch: [0; BYTES],
+            scratch: reader::resized(&scratch),
         }
+    }
+
+    /// Whether something of the page was read, so that its scratch memory must stay the same.
+    #[doc(hidden)]
+    pub fn __has_begun(&self) -> bool {
+        self.cursor.__has_begun()
     }
 
     fn unchecked(method: &'static [u8], source: Source<'a>, target: Target<'a>) -> Self {

@@ -3,7 +3,8 @@
 use super::accept::Choose;
 use super::answer::{self, Answer, Framing, Refusal, TEXT};
 use super::auth::Auth;
-use super::choice::{Names, ReadNames};
+use super::choice::ReadNames;
+use crate::choice::Names;
 use crate::walk::Source;
 
 /// More headers than this are refused: 1 kB of stack while a head is read, half on 32 bit.
@@ -169,6 +170,7 @@ impl Fields {
 #[cfg(test)]
 mod tests {
     use super::super::accept;
+    use super::super::choice::of_target;
     use super::*;
     use crate::group::Group;
 
@@ -192,7 +194,7 @@ mod tests {
     fn a_head_is_judged_only_when_complete() {
         let head = b"GET / HTTP/1.1\r\nHost: h\r\n\r\n";
         let group = Group::new(&[]);
-        let ways = Ways { format: accept::text, names: Names::of_target };
+        let ways = Ways { format: accept::text, names: of_target };
         let read = |head| read(head, (&group).into(), &ways, None);
         for end in 0..head.len() {
             assert!(read(head.get(..end).unwrap()).is_none());

@@ -4,9 +4,10 @@ use super::accept;
 use super::answer::{self, Answer, Framing, Part, Refusal, TEXT};
 use super::auth::Auth;
 use super::buffer::{Buffer, copy};
-use super::choice::Names;
+use super::choice::of_target;
 use super::chunk;
 use super::request::{self, Path, Ways};
+use crate::choice::Names;
 use crate::cursor::Cursor;
 use crate::reader;
 use crate::walk::Source;
@@ -41,8 +42,8 @@ enum Phase {
 /// Answers the requests of one connection with the page of a [`Group`](crate::Group) or a
 /// [`Registry`](crate::Registry).
 ///
-/// `HEAD` is the size of the largest request head, at least 64. A responder takes about 270 bytes
-/// more (180 on 32 bit), and 1 kB of stack (half on 32 bit) while it reads a head. `SCRATCH` is memory
+/// `HEAD` is the size of the largest request head, at least 64. A responder takes about 310 bytes
+/// more (less on 32 bit), and 1 kB of stack (half on 32 bit) while it reads a head. `SCRATCH` is memory
 /// for what may change while it is written (see [`Reader`](crate::Reader)): 1 kB on hosts, none on
 /// cores without 64-bit atomics. It neither allocates nor waits, needs no clean-up, and may be dropped or
 /// overwritten at any time.
@@ -115,12 +116,12 @@ impl<'a, const HEAD: usize> Responder<'a, HEAD> {
 }
 
 /// What [`Responder::with_head`] looks for.
-static NEGOTIATE: Ways = Ways { format: accept::negotiate, names: Names::of_target };
+static NEGOTIATE: Ways = Ways { format: accept::negotiate, names: of_target };
 /// What [`Responder::text_only`] looks for.
 static TEXT_ONLY: Ways = Ways { format: accept::text, names: |_| Ok(Names::ALL) };
 
 impl<'a, const HEAD: usize, const SCRATCH: usize> Responder<'a, HEAD, SCRATCH> {
-    /// The same responder with another amount of scratch memory, for a connection that begins:
+    /// The same responder with another amount of scratch memory, for a new connection whatever came before:
     /// `Responder::new(&METRICS).with_scratch::<4096>()`.
     #[must_use]
     pub fn with_scratch<const BYTES: usize>(self) -> Responder<'a, HEAD, BYTES> {
@@ -148,6 +149,12 @@ impl<'a, const HEAD: usize, const SCRATCH: usize> Responder<'a, HEAD, SCRATCH> {
     pub fn with_auth(mut self, auth: &'a Auth<'a>) -> Self {
         self.__require(auth);
         self
+    }
+
+    /// Whether a page is on its way out, so that its scratch memory must stay the same.
+    #[doc(hidden)]
+    pub fn __has_begun(&self) -> bool {
+        matches!(self.phase, Phase::Answer { .. }) && self.cursor.__has_begun()
     }
 
     #[doc(hidden)]

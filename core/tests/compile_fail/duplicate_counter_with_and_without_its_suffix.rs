@@ -1,4 +1,4 @@
-// error: two metrics expose the name 'jobs
+// error: two metrics expose the name 'jobs_total'
 
 nanoprom::metrics! {
     static METRICS;

@@ -1,4 +1,4 @@
-// error: two metrics expose the name 'a_frames
+// error: two metrics expose the name 'a_frames_total'
 
 mod inner {
     nanoprom::metrics! {

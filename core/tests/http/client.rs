@@ -22,14 +22,14 @@ pub(crate) fn page_in(group: &Group<'_>, format: Format) -> Vec<u8> {
 
 /// A conversation: the input in portions of `feed`, the output in buffers of `pull` bytes, then
 /// the end of the input.
-pub(crate) fn talk<const HEAD: usize>(
-    mut responder: Responder<'_, HEAD>,
+pub(crate) fn talk<const HEAD: usize, const SCRATCH: usize>(
+    mut responder: Responder<'_, HEAD, SCRATCH>,
     input: &[u8],
     feed: usize,
     pull: usize,
 ) -> Vec<u8> {
     let (mut rest, mut output, mut buf) = (input, Vec::new(), vec![0; pull]);
-    let mut drain = |responder: &mut Responder<'_, HEAD>| {
+    let mut drain = |responder: &mut Responder<'_, HEAD, SCRATCH>| {
         while responder.state() == State::Output {
             let len = responder.pull(&mut buf);
             output.extend_from_slice(&buf[..len]);

@@ -3,7 +3,10 @@
 use crate::METRICS;
 use crate::client::{CONTENT_TYPE, GET, Reply, ask, page, page_in, talk, with};
 use nanoprom::http::Responder;
-use nanoprom::{Format, Group, Histogram, Metric, Node, Registry, metrics};
+use nanoprom::{
+    Collected, CollectedFamily, CollectedSeries, Collector, Failed, Format, Group, Histogram,
+    Metric, Node, Registry, Type, metrics,
+};
 
 const OPEN_METRICS: &str =
     "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=underscores";
@@ -127,4 +130,62 @@ fn so_is_that_of_a_registry() {
     assert_eq!(content_type().as_deref(), Some(OPEN_METRICS));
     REGISTRY.register(&SECOND).unwrap();
     assert_eq!(content_type().as_deref(), Some(CONTENT_TYPE));
+}
+
+/// Bounds that only the collector knows, when it is asked.
+struct Cold;
+
+impl Collector for Cold {
+    fn family(&self, number: u32, out: &mut CollectedFamily<'_>) -> Result<bool, Failed> {
+        out.describe(Type::Histogram, "outside_celsius", "Degrees outside.");
+        Ok(number == 0)
+    }
+
+    fn series(&self, _: u32, n: u32, out: &mut CollectedSeries<'_>) -> Result<bool, Failed> {
+        if n == 0 {
+            out.histogram(&[(-5.0, 2), (0.0, 0), (5.0, 1)], -16.0);
+        }
+        Ok(n == 0)
+    }
+}
+
+metrics! {
+    static COLLECTED;
+    /// Outside.
+    static OUTSIDE: Collected<Cold> = "outside", collector = Cold;
+}
+
+#[test]
+fn collected_histograms_with_negative_bounds_keep_their_sum_in_text_only() {
+    let ask = |accept: &str| {
+        let output = talk(
+            Responder::new(&COLLECTED).with_scratch::<1024>(),
+            with(accept).as_bytes(),
+            usize::MAX,
+            4096,
+        );
+        let reply = only(Reply::all(&output, &[]));
+        (reply.header("Content-Type").map(str::to_owned), String::from_utf8(reply.body).unwrap())
+    };
+    let buckets = "outside_celsius_bucket{le=\"-5.0\"} 2\noutside_celsius_bucket{le=\"0.0\"} 2\n\
+        outside_celsius_bucket{le=\"5.0\"} 3\noutside_celsius_bucket{le=\"+Inf\"} 3\n";
+    let (content_type, page) = ask("Accept: text/plain");
+    assert_eq!(content_type.as_deref(), Some(CONTENT_TYPE));
+    assert_eq!(
+        page,
+        format!(
+            "# HELP outside_celsius Degrees outside.\n# TYPE outside_celsius histogram\n{buckets}\
+             outside_celsius_sum -16\noutside_celsius_count 3\n"
+        )
+    );
+    // Nobody has declared these bounds, so the page is what was asked for: OpenMetrics 1.0 forbids the sum.
+    let (content_type, page) = ask(PROMETHEUS);
+    assert_eq!(content_type.as_deref(), Some(OPEN_METRICS));
+    assert_eq!(
+        page,
+        format!(
+            "# TYPE outside_celsius histogram\n# UNIT outside_celsius celsius\n\
+             # HELP outside_celsius Degrees outside.\n{buckets}# EOF\n"
+        )
+    );
 }

@@ -19,10 +19,12 @@ metrics! {
     static REQUESTS: Counter = "requests_total";
     /// Temperature.
     static HEAT: Gauge = "heat_celsius";
+    /// Jobs.
+    static JOBS: Created<IntCounter> = "jobs_total";
     /// Time to answer.
     static LATENCY: Histogram<1> = "latency_seconds", buckets = [1.0];
 }
-use nanoprom::{Counter, Gauge, Histogram};
+use nanoprom::{Counter, Created, Gauge, Histogram, IntCounter};
 
 fn only(names: &[&str], format: Format) -> String {
     let mut page = String::new();
@@ -49,6 +51,7 @@ fn a_request_names_families_in_any_spelling() {
             &["app_requests", "app_latency_seconds"],
         ),
         ("name[]=app_eth0_frames_total&", &["app_eth0_frames"]),
+        ("name[]=app_jobs_created", &["app_jobs"]),
         ("name[]=", &[]),
         ("name[]=nothing", &[]),
         ("name[]=app_heat_celsius%", &[]),

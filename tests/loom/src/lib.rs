@@ -15,8 +15,11 @@
 //! | `models::stopped` | the same with up to sixteen stopped writers and nested interrupts, without loom |
 //! | `models::index` | the index of a family, the pool of records |
 //! | `models::members` | the nodes of a registry: joining, hiding, coming back, leaving, beside a page |
+//! | `models::moved` | a registry that moved, and a node that changes registries while others ask for it |
 //! | `models::slot` | slots, such as those of exemplars: replaced and read as a whole |
+//! | `models::replaced` | the labels of an info: set, replaced and read |
 //! | `models::family` | whole families: adding, removing and returning series |
+//! | `models::reclaim` | a family that is handed over, reclaimed and handed back |
 //!
 //! The tests whose names begin with `without_` weaken an ordering and must fail: they show that the
 //! models can.
@@ -30,6 +33,8 @@
 mod any_family;
 #[path = "../../../core/src/buckets.rs"]
 mod buckets;
+#[path = "../../../core/src/by_name.rs"]
+mod by_name;
 #[path = "../../../core/src/compare.rs"]
 mod compare;
 #[path = "../../../core/src/copy.rs"]
@@ -50,6 +55,8 @@ mod float;
 mod hash;
 #[path = "../../../core/src/index.rs"]
 mod index;
+#[path = "../../../core/src/info_cell.rs"]
+mod info_cell;
 #[path = "../../../core/src/kind.rs"]
 mod kind;
 #[path = "../../../core/src/label.rs"]
@@ -90,4 +97,8 @@ mod utf8;
 mod atomic;
 #[cfg(test)]
 mod models;
+/// The core's own counts are statics, which a model cannot have.
+mod reclaimed {
+    pub(crate) fn note(_family: *const ()) {}
+}
 mod words;

@@ -5,8 +5,9 @@ use std::cell::{Cell, RefCell};
 use std::ptr;
 use std::sync::OnceLock;
 
-/// How many words a model may use, beside one pointer.
-const WORD_COUNT: usize = 16;
+/// How many words and pointers a model may use.
+const WORD_COUNT: usize = 18;
+const POINTER_COUNT: usize = 2;
 
 /// Which orderings are taken for `Relaxed`, to see a model fail.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -43,7 +44,7 @@ pub(crate) fn explore_weakened(
         let word = || Seen::new(atomic::AtomicU32::new(0));
         let pointer = || Seen::new(atomic::AtomicPtr::new(ptr::null_mut()));
         WORDS.replace(std::iter::repeat_with(word).take(WORD_COUNT).collect());
-        POINTERS.replace(vec![pointer()]);
+        POINTERS.replace(std::iter::repeat_with(pointer).take(POINTER_COUNT).collect());
         model();
     });
 }
@@ -146,7 +147,7 @@ impl<T> AtomicPtr<T> {
 
     fn word(&self) -> &Seen<atomic::AtomicPtr<()>> {
         self.word.get_or_init(|| {
-            POINTERS.with_borrow_mut(|words| words.pop().expect("one pointer to a model"))
+            POINTERS.with_borrow_mut(|words| words.pop().expect("raise POINTER_COUNT"))
         })
     }
 

@@ -35,6 +35,7 @@ fn write(output: &Path) -> Result<(), Box<dyn core::error::Error>> {
         "summary",
         "untyped",
         "state_set",
+        "created",
         "exemplar",
         "family",
         "family_removal",
@@ -56,7 +57,18 @@ fn write(output: &Path) -> Result<(), Box<dyn core::error::Error>> {
     }
     let mut header = Vec::new();
     builder.generate()?.write(&mut header);
-    std::fs::write(output, header)?;
+    std::fs::write(output, bracketed(&String::from_utf8(header)?))?;
     println!("wrote {}", output.display());
     Ok(())
+}
+
+/// Negative constants in brackets: a macro is text, and in front of it may stand another minus.
+fn bracketed(header: &str) -> String {
+    let line = |line: &str| match line.rsplit_once(' ') {
+        Some((define, value)) if define.starts_with("#define") && value.starts_with('-') => {
+            format!("{define} ({value})\n")
+        }
+        _ => format!("{line}\n"),
+    };
+    header.lines().map(line).collect()
 }

@@ -14,11 +14,18 @@ use loom::thread;
 use std::sync::Arc;
 
 /// A child that is nothing but a total.
-struct Probe(Total);
+pub(super) struct Probe(Total);
+
+impl Probe {
+    pub(super) fn total(&self) -> &Total {
+        &self.0
+    }
+}
 
 static KIND: KindCell = {
     static KIND: Kind = Kind {
         of: Type::Counter,
+        in_text: Type::Counter.in_text(),
         shape: Shape::Family,
         ticks: false,
         load: |_, _, _, _| unreachable!("models make no lines"),
@@ -26,7 +33,7 @@ static KIND: KindCell = {
         reset: |cell, _| unsafe { &*cell.cast::<Probe>() }.0.reset(),
         labels: None,
         open: None,
-        refusals: None,
+        family: None,
     };
     KindCell::new(&KIND)
 };
@@ -51,13 +58,13 @@ impl Child for Probe {
 
 static NAMES: [LabelName<'static>; 1] = [LabelName::__from_glue("\",l=\"")];
 
-type Probes = Family<Probe, 1, 2, 16>;
+pub(super) type Probes = Family<Probe, 1, 2, 16>;
 type Memory = FamilyCells<Probe, 1, 2, 16>;
 
 /// A family that does not outlive its run of the model.
-struct World {
+pub(super) struct World {
     memory: *mut Memory,
-    family: Probes,
+    pub(super) family: Probes,
 }
 
 // SAFETY: `memory` is only used to free it.
@@ -66,7 +73,7 @@ unsafe impl Send for World {}
 unsafe impl Sync for World {}
 
 impl World {
-    fn new() -> Arc<Self> {
+    pub(super) fn new() -> Arc<Self> {
         Self::with(Overflow::Error)
     }
 
@@ -77,7 +84,7 @@ impl World {
         Arc::new(Self { memory, family })
     }
 
-    fn ask(&self, label: &str) -> &Total {
+    pub(super) fn ask(&self, label: &str) -> &Total {
         &self.family.labels([label]).unwrap().0
     }
 
@@ -87,12 +94,12 @@ impl World {
     }
 
     /// How many series the page shows.
-    fn shown(&self) -> usize {
+    pub(super) fn shown(&self) -> usize {
         let mut at = 0;
         std::iter::from_fn(|| self.any().next_live(&mut at).then_some(())).count()
     }
 
-    fn beside<A: 'static, B>(
+    pub(super) fn beside<A: 'static, B>(
         self: &Arc<Self>,
         other: impl FnOnce(&Self) -> A + 'static,
         mine: impl FnOnce(&Self) -> B,

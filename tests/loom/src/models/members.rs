@@ -6,7 +6,7 @@ use loom::cell::UnsafeCell;
 use loom::thread;
 use std::sync::Arc;
 
-struct Node {
+pub(super) struct Node {
     member: Member<Node>,
     /// What belongs to the node's owner but while it is in the list; loom knows who uses it.
     content: UnsafeCell<u32>,
@@ -19,11 +19,11 @@ impl Membership for Node {
 }
 
 impl Node {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { member: Member::new(), content: UnsafeCell::new(0) }
     }
 
-    fn write(&self) {
+    pub(super) fn write(&self) {
         // SAFETY: loom checks that nobody else reads or writes.
         self.content.with_mut(|content| unsafe { *content = 1 });
     }
@@ -49,15 +49,8 @@ impl Registry {
         Arc::new(Self { members: Members::new(), nodes: [Node::new(), Node::new()] })
     }
 
-    /// All nodes expose the same name.
     fn join(&self, node: usize) -> bool {
-        let node = &self.nodes[node];
-        let clash = |other: &Node| {
-            other.read();
-            Err(())
-        };
-        // SAFETY: nodes stay as long as the registry, which both threads hold.
-        let joined = unsafe { self.members.join(node, || node.write(), clash) };
+        let joined = join(&self.members, &self.nodes[node]);
         assert!(!matches!(joined, Err(Refusal::Place | Refusal::Shown)));
         joined.is_ok()
     }
@@ -66,17 +59,31 @@ impl Registry {
         self.members.hide::<()>(&self.nodes[node]).unwrap();
     }
 
-    /// How many nodes a page shows.
     fn page(&self) -> usize {
-        let (mut at, since) = self.members.start();
-        let mut shown = 0;
-        while let Some(node) = Members::next(at, since) {
-            node.read();
-            shown += 1;
-            at = Members::behind(node);
-        }
-        shown
+        page(&self.members)
     }
+}
+
+/// All nodes expose the same name.
+pub(super) fn join(members: &Members<Node>, node: &Node) -> Result<(), Refusal<()>> {
+    let clash = |other: &Node| {
+        other.read();
+        Err(())
+    };
+    // SAFETY: nodes stay as long as their model, which all threads hold.
+    unsafe { members.join(node, || node.write(), clash) }
+}
+
+/// How many nodes a page shows.
+pub(super) fn page(members: &Members<Node>) -> usize {
+    let (mut at, since) = members.start();
+    let mut shown = 0;
+    while let Some(node) = Members::next(at, since) {
+        node.read();
+        shown += 1;
+        at = Members::behind(node);
+    }
+    shown
 }
 
 fn two_rivals(returning: bool) {

@@ -3,6 +3,9 @@
 mod family;
 mod index;
 mod members;
+mod moved;
+mod reclaim;
+mod replaced;
 mod slot;
 mod split;
 mod stopped;

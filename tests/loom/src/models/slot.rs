@@ -68,3 +68,17 @@ fn of_two_writers_one_or_both_succeed_and_neither_is_torn() {
         assert!(seen == Some(1) && first || seen == Some(2) && second);
     });
 }
+
+// At most 2 preemptions.
+#[test]
+fn a_reader_beside_two_writers_sees_what_one_of_them_wrote() {
+    explore(Some(2), || {
+        let words = words();
+        let writers = [1, 2].map(|number| {
+            let others = words.clone();
+            thread::spawn(move || put(&others, number))
+        });
+        assert!(read(&words).is_none_or(|number| number <= 2));
+        assert!(writers.map(|writer| writer.join().unwrap()).contains(&true));
+    });
+}

@@ -1,0 +1,22 @@
+/* A family that grows; what its functions are declared as. */
+#include "page.h"
+#include <nanoprom_host.h>
+
+/* EXAMPLE nprom_growing.h 1.1 */
+
+/* EXAMPLE nprom_growing.h 2.1 */
+
+static const nprom_group_t metrics = NPROM_GROUP_INIT(rows);
+
+static void grow_and_free(void) {
+    /* EXAMPLE nprom_growing.h 1.2 */
+    CHECK(status == NPROM_OK);
+    CHECK(shows(&metrics, NPROM_TEXT, "requests_total{user=\"ada\"} 1"));
+    /* EXAMPLE nprom_growing.h 1.3 */
+    CHECK(!nprom_growing_refused(&users.growing));
+}
+
+int main(void) {
+    statement("the family of nprom_growing.h grows and is freed", grow_and_free);
+    return test_result();
+}
