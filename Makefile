@@ -16,7 +16,8 @@ MAKEFLAGS += --no-print-directory
 .PHONY: help demo demo-prometheus demo-firmware test lib bridge firmware size header check-header \
 	bench bench-baseline bench-firmware lint test-rust test-layouts test-loom test-embedded \
 	test-firmware test-c test-pages test-prometheus test-push test-examples \
-	test-bridge test-bench exporter nginx-exporter http-service plugins plugins-in-c install clean
+	test-bridge test-bench wheel test-python proof-python bench-python exporter nginx-exporter \
+	http-service plugins plugins-in-c install clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,6 +78,8 @@ lint: ## rustfmt, clippy and rustdoc, warnings are errors; tests that documents 
 	cargo clippy --workspace --exclude nanoprom-ffi --all-targets --all-features -- -D warnings
 	cargo clippy --package nanoprom-ffi --lib -- -D warnings
 	cargo clippy --manifest-path $(SERVICE) --target-dir target/http-service -- -D warnings
+	cargo fmt --manifest-path python/Cargo.toml --check
+	cargo clippy --manifest-path python/Cargo.toml --target-dir target/python -- -D warnings
 	RUSTDOCFLAGS='-D warnings' cargo doc --package nanoprom --all-features --no-deps
 
 test-rust: ## unit, doc, golden-page and compile-fail tests of the whole workspace
@@ -122,6 +125,20 @@ test-bridge: bridge ## twenty devices behind the bridge, scraped by a real Prome
 
 test-bench: ## instruction counts and allocations against benches/baseline.json
 	cargo run --release --package nanoprom-bench -- guard
+
+wheel: ## the Python package in target/wheels, for CPython 3.9 and all later versions
+	@scripts/setup python
+	@scripts/wheel
+
+test-python: wheel ## the Python package, installed from its wheel into an empty environment
+	@python/tests/run
+
+proof-python: wheel ## the Python tests, and random calls, with the extension under AddressSanitizer
+	@scripts/setup test
+	@python/tests/asan
+
+bench-python: wheel ## ratios to prometheus_client; also writes target/bench-python.json
+	@python/tests/run --bench
 
 install: ## headers, libraries and their pkg-config files below PREFIX (DESTDIR is respected)
 	@test -f target/release/libnanoprom_host.a || $(MAKE) lib

@@ -17,13 +17,22 @@
  *
  * Values are plain statics, all zeros to begin with; tables are constants and lie in read-only memory
  * (.rodata; .data.rel.ro in position-independent executables). Names, help texts and label names are
- * string literals. Call nprom_check() on the group in a test: what a macro can see fails to compile,
- * the rest is for that function.
+ * string literals; nprom_metric_init and its like take those of run time. A table and what it points to last as
+ * long as pages are read of it. Call nprom_check() on the group in a test: what a macro can see fails to
+ * compile, the rest is for that function.
  *
- * nprom_abi.h says which function does what, and from where it may be called. The other parts stand at the end of
- * this file, which includes them all.
+ * A macro that begins with NPROM_DEFINE_ stands at file scope and defines several static objects; the one that
+ * is used has the name given, the names of the others begin with it and end in an underscore. Counters,
+ * gauges and the like may be shared by files as any variable; of what NPROM_DEFINE_ makes, share a pointer.
  *
- * -DNPROM_DISABLED compiles every update to nothing.
+ * Metrics are updated, and pages read, by any number of threads and interrupt handlers at a time; nothing has
+ * to be locked. A page is no snapshot: each value on it is one that the metric had while the page was read.
+ * nprom_abi.h says which function does what, and where it may not be called from. The other parts stand at the
+ * end of this file, which includes them all. Programs for hosts link with -lnanoprom (pkg-config nanoprom), and
+ * find a server in nanoprom_host.h; for firmware see docs/microcontroller.md.
+ *
+ * GCC or Clang. -DNPROM_DISABLED compiles every update to nothing: pages show zeros, and families give children that
+ * are null.
  */
 #ifndef NANOPROM_H
 #define NANOPROM_H
@@ -50,6 +59,14 @@ extern "C" {
  */
 uint32_t nprom_critical_enter(void);
 void nprom_critical_exit(uint32_t state);
+
+/*
+ * Stands in front of the memory that NPROM_DEFINE_… macros define: an attribute that puts it into a section, for fast
+ * RAM or for processes to share. Nothing, unless it is defined otherwise, here or before any of them.
+ */
+#ifndef NPROM_STORAGE
+#define NPROM_STORAGE
+#endif
 
 /* ---- Kinds: what rows point to ------------------------------------------------------------------ */
 
@@ -235,13 +252,14 @@ extern const nprom_format_t nprom_format_text, nprom_format_openmetrics;
 #define NPROM_GO_BUCKETS 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0
 
 /*
- * A histogram with these upper bounds, ascending, +Inf left out:
- * NPROM_DEFINE_HISTOGRAM(latency, NPROM_DEFAULT_BUCKETS). It defines static objects: the bounds, the
- * cells, and the handle `name`.
+ * A histogram with these upper bounds, ascending (nprom_check sees to it), +Inf left out:
+ * NPROM_DEFINE_HISTOGRAM(latency, NPROM_DEFAULT_BUCKETS). They are in the unit of what is observed, seconds for
+ * times. It defines static objects: the bounds, the cells of 8 bytes, two more than bounds, and the handle
+ * `name`.
  */
 #define NPROM_DEFINE_HISTOGRAM(name, ...) \
     static const double name##_bounds_[] = {__VA_ARGS__}; \
-    static nprom_cell64_t name##_cells_[2 + NPROM_COUNT_(name##_bounds_)]; \
+    NPROM_STORAGE static nprom_cell64_t name##_cells_[2 + NPROM_COUNT_(name##_bounds_)]; \
     static const nprom_histogram_t name = NPROM_HISTOGRAM_INIT(name##_bounds_, name##_cells_)
 
 /* The value of an nprom_histogram_t with a bounds array, and an array of two cells more. */
@@ -262,12 +280,12 @@ extern const nprom_format_t nprom_format_text, nprom_format_openmetrics;
  */
 #define NPROM_DEFINE_INT_HISTOGRAM(name, ticks_per_unit, ...) \
     static const uint32_t name##_bounds_[] = {__VA_ARGS__}; \
-    static nprom_cell64_t name##_cells_[2 + NPROM_COUNT_(name##_bounds_)]; \
+    NPROM_STORAGE static nprom_cell64_t name##_cells_[2 + NPROM_COUNT_(name##_bounds_)]; \
     static const nprom_int_histogram_t name = \
         NPROM_INT_HISTOGRAM_INIT(ticks_per_unit, name##_bounds_, name##_cells_)
 #define NPROM_DEFINE_HISTOGRAM32(name, ticks_per_unit, ...) \
     static const uint32_t name##_bounds_[] = {__VA_ARGS__}; \
-    static nprom_cell64_t name##_cells_[NPROM_CELLS32_(name##_bounds_)]; \
+    NPROM_STORAGE static nprom_cell64_t name##_cells_[NPROM_CELLS32_(name##_bounds_)]; \
     static const nprom_histogram32_t name = \
         NPROM_HISTOGRAM32_INIT(ticks_per_unit, name##_bounds_, name##_cells_)
 

@@ -1,5 +1,6 @@
 /*
- * nanoprom for programs on hosts: a server, families that grow, text files, metrics of the process and of this library.
+ * nanoprom for programs on hosts: a server, families that grow, metrics that processes share, text files, metrics of
+ * the process and of this library.
  *
  *     static const nprom_metric_t rows[] = {
  *         NPROM_COUNTER(&requests, "http_requests_total", "Requests served."),
@@ -84,11 +85,13 @@ uint16_t nprom_serve_port(const nprom_server_t *server);
 
 /*
  * Takes no more requests, finishes answers in progress that their clients take within half a second, and
- * closes everything. The server is gone then, and its group no longer used. Null is ignored.
+ * closes everything. The server is gone then, and its group no longer used: call it once, and nothing else with
+ * this server at the same time. Null is ignored.
  */
 void nprom_serve_stop(nprom_server_t *server);
 
 #include "nprom_growing.h"
+#include "nprom_share.h"
 
 /* ---- Files -------------------------------------------------------------------------------------- */
 

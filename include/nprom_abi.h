@@ -590,16 +590,16 @@ typedef int32_t (*nprom_series_fn)(void *context,
                                    uint32_t number,
                                    struct nprom_collected_series_t *out);
 
-// Families and series that are asked for when a page is read, each once, by whoever reads the page: a
-// constant. The row is NPROM_COLLECTOR.
+// Families and series that are asked for when a page is read, each once, by whoever reads the page, by two at
+// a time where two read: a constant. The row is NPROM_COLLECTOR.
 //
 // What is given is copied into the scratch memory of the page's reader, where a family's texts and one
 // series at a time have to fit, and 5 bytes for each family. What does not fit or is no valid metric
 // (names, label names that are there twice, text that is not UTF-8, values that a type cannot have,
 // families that the page has already) is left out and counted. So is a series that its family has already:
 // one of the first 4096, as far as 8 bytes for each have room in the scratch memory, or the one before; beyond
-// that the collector has to see to it that none comes again. Of a summary, OpenMetrics leaves out quantiles
-// with negative values, which it does not allow.
+// that the collector has to see to it that none comes again. Labels without a value tell no series apart.
+// Of a summary, OpenMetrics leaves out quantiles with negative values, which it does not allow.
 //
 // Bytes: a family its name, its help and 21; a series 25, its names and values, 3 a label, 16 a bucket, 33 a
 // quantile, 2 and the name a state. More than 64 kB is of no use; the server and text files of nanoprom_host.h
@@ -1162,7 +1162,8 @@ size_t nprom_read(struct nprom_cursor_t *cursor,
                   size_t len);
 
 // Writes the whole page of `group` into `buf` and its length to `len_out`, with 1 kB of scratch memory on
-// hosts. Nothing is appended to it, no NUL either. Returns NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_BUFFER where the page is longer than `size`.
+// hosts. Nothing is appended to it, no NUL either. Returns NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_BUFFER where the
+// page is longer than `size`; the length is 0 then, and what `buf` holds is no page.
 int32_t nprom_encode_buffer(const struct nprom_group_t *group,
                             const struct nprom_format_t *format,
                             char *buf,
@@ -1177,8 +1178,8 @@ int32_t nprom_encode(const struct nprom_group_t *group,
                      void *context);
 
 // Says what a family is, once: its type (NPROM_TYPE_COUNTER and its sisters), its name without the
-// prefixes of its groups, its help text, which may be null for none. Returns NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_TYPE where there is
-// no such type. Whether the name can stand on the page is found out later.
+// prefixes of its groups, its help text, which may be null for none. Returns NPROM_OK, NPROM_ERR_NULL, or
+// NPROM_ERR_TYPE where there is no such type. Whether the name can stand on the page is found out later.
 int32_t nprom_collected_family_describe(struct nprom_collected_family_t *out,
                                         uint32_t metric_type,
                                         const char *name,

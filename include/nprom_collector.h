@@ -4,6 +4,10 @@
 #ifndef NPROM_COLLECTOR_H
 #define NPROM_COLLECTOR_H
 
+#ifndef NANOPROM_H
+#error "include nanoprom.h, which includes this file"
+#endif
+
 NPROM_ASSERT_(sizeof(nprom_collector_t) == 4 * sizeof(void *) + 8, "collector");
 
 extern const nprom_kind_t nprom_kind_collector;
@@ -28,10 +32,13 @@ extern const nprom_kind_t nprom_kind_collector;
  *     static const nprom_collector_t disk_metrics = {
  *         .family = disks_family, .series = disks_series, .context = &my_disks};
  *
- * with the row NPROM_COLLECTOR(&disk_metrics, "disks"). Its name is no metric's, but takes one: no family may be
- * called so. The prefixes and constant labels of its groups are those of its families. The series of a gauge
- * histogram are asked for three times for a page of text, which shows them as three families. A page that
- * is read without scratch memory, or with too little, shows nothing of it (nprom_cursor_scratch).
+ * with the row NPROM_COLLECTOR(&disk_metrics, "disks"). Both functions are called by whoever reads the page, by two
+ * threads at a time where two read: what they use needs a lock then. All texts are copied before a call returns.
+ *
+ * The row's name is no metric's, but takes one: no family may be called so. The prefixes and constant labels
+ * of its groups are those of its families. The series of a gauge histogram are asked for three times for a
+ * page of text, which shows them as three families. A page that is read without scratch memory, or with too
+ * little, shows nothing of it (nprom_cursor_scratch).
  *
  * `errors` is best a child of NPROM_INT_COUNTER_FAMILY "nanoprom_collector_errors_total" with the label
  * "collector", or that counter in a group with the constant label.

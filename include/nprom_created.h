@@ -43,7 +43,7 @@ NPROM_ASSERT_(sizeof(nprom_created_histogram_t) == sizeof(nprom_exemplar_histogr
 /* A histogram with a creation time. */
 #define NPROM_DEFINE_CREATED_HISTOGRAM(name, ...) \
     static const double name##_bounds_[] = {__VA_ARGS__}; \
-    static nprom_cell64_t name##_cells_[3 + NPROM_COUNT_(name##_bounds_)]; \
+    NPROM_STORAGE static nprom_cell64_t name##_cells_[3 + NPROM_COUNT_(name##_bounds_)]; \
     static const nprom_created_histogram_t name = { \
         {name##_bounds_, name##_cells_, (uint32_t)NPROM_COUNT_(name##_bounds_)}, 0}
 
@@ -77,15 +77,15 @@ NPROM_ASSERT_(sizeof(nprom_created_histogram_t) == sizeof(nprom_exemplar_histogr
     NPROM_FAMILY_ROW_(created_histogram, family, name, help)
 
 /* Children, as those of other families: nprom_created_counter_family_labels and its sisters. */
-NPROM_FAMILY_OF_(created_counter)
-NPROM_FAMILY_OF_(created_int_counter)
-NPROM_FAMILY_OF_(created_summary)
+NPROM_FAMILY_OF_(created_counter, nprom_created_counter_t *, NPROM_GIVE_CELL_)
+NPROM_FAMILY_OF_(created_int_counter, nprom_created_int_counter_t *, NPROM_GIVE_CELL_)
+NPROM_FAMILY_OF_(created_summary, nprom_created_summary_t *, NPROM_GIVE_CELL_)
 
-#define NPROM_SET_CREATED_(child, of, memory) \
+#define NPROM_GIVE_CREATED_(type, out, of, memory) \
     do { \
-        NPROM_SET_HISTOGRAM_(child, of, memory); \
-        (child)->reserved = 0; \
+        NPROM_SET_HISTOGRAM_(&(out)->histogram, double, of, memory); \
+        (out)->reserved = 0; \
     } while (0)
-NPROM_HANDLE_FAMILY_OF_(created_histogram, NPROM_SET_CREATED_)
+NPROM_FAMILY_OF_(created_histogram, nprom_created_histogram_t, NPROM_GIVE_CREATED_)
 
 #endif

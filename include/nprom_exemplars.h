@@ -11,6 +11,9 @@
  *     nprom_counter_inc(requests.counter);
  *     nprom_histogram_observe(&latency.histogram, 0.2);
  *
+ * Labels are names and values that follow each other; they are copied. An exemplar replaces the one before,
+ * from any thread and interrupt handler; a reader sees one of them whole, or none.
+ *
  * Only OpenMetrics has exemplars. Readers with scratch memory show them, others leave them out whole;
  * nprom_encode and nprom_encode_buffer bring their own on hosts. These metrics have a creation time, too.
  */
@@ -37,7 +40,7 @@ extern const nprom_kind_t nprom_kind_exemplar_histogram, nprom_kind_exemplar_his
  * {trace_id="4bf92f35"} takes 21. It defines static objects: 48 bytes and the text, and the handle `name`.
  */
 #define NPROM_DEFINE_EXEMPLAR_COUNTER(name, text) \
-    static struct { \
+    NPROM_STORAGE static struct { \
         nprom_created_counter_t cell; \
         uint32_t exemplar[NPROM_EXEMPLAR_WORDS_(text)]; \
     } name##_memory_; \
@@ -50,7 +53,7 @@ extern const nprom_kind_t nprom_kind_exemplar_histogram, nprom_kind_exemplar_his
  */
 #define NPROM_DEFINE_EXEMPLAR_HISTOGRAM(name, text, ...) \
     static const double name##_bounds_[] = {__VA_ARGS__}; \
-    static struct { \
+    NPROM_STORAGE static struct { \
         nprom_cell64_t cells[3 + NPROM_COUNT_(name##_bounds_)]; \
         uint32_t exemplars[(1 + NPROM_COUNT_(name##_bounds_)) * NPROM_EXEMPLAR_WORDS_(text)]; \
     } name##_memory_; \
@@ -84,19 +87,19 @@ extern const nprom_kind_t nprom_kind_exemplar_histogram, nprom_kind_exemplar_his
     NPROM_FAMILY_ROW_(exemplar_histogram, family, name, help)
 
 /* Children, as those of other families. */
-#define NPROM_SET_COUNTER_(child, of, memory) \
+#define NPROM_GIVE_EXEMPLAR_(type, out, of, memory) \
     do { \
-        (child)->counter = (nprom_counter_t *)(memory); \
-        (child)->text_size = (memory) ? (uint32_t)(of)->family.cell_size - 48 : 0; \
+        (out)->counter = (nprom_counter_t *)(memory); \
+        (out)->text_size = (memory) ? (uint32_t)(of)->cell_size - 48 : 0; \
     } while (0)
-#define NPROM_SET_EXEMPLARS_(child, of, memory) \
+#define NPROM_GIVE_EXEMPLARS_(type, out, of, memory) \
     do { \
-        uint32_t bounds_ = (memory) ? (of)->family.bound_count : 0; \
-        NPROM_SET_HISTOGRAM_(child, of, memory); \
-        (child)->text_size = (memory) ? ((of)->family.cell_size - 8 * (bounds_ + 3)) / (bounds_ + 1) - 24 : 0; \
+        uint32_t bounds_ = (memory) ? (of)->bound_count : 0; \
+        NPROM_SET_HISTOGRAM_(&(out)->histogram, double, of, memory); \
+        (out)->text_size = (memory) ? ((of)->cell_size - 8 * (bounds_ + 3)) / (bounds_ + 1) - 24 : 0; \
     } while (0)
-NPROM_HANDLE_FAMILY_OF_(exemplar_counter, NPROM_SET_COUNTER_)
-NPROM_HANDLE_FAMILY_OF_(exemplar_histogram, NPROM_SET_EXEMPLARS_)
+NPROM_FAMILY_OF_(exemplar_counter, nprom_exemplar_counter_t, NPROM_GIVE_EXEMPLAR_)
+NPROM_FAMILY_OF_(exemplar_histogram, nprom_exemplar_histogram_t, NPROM_GIVE_EXEMPLARS_)
 
 /* ---- Updates switched off ----------------------------------------------------------------------- */
 

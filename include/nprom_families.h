@@ -7,7 +7,10 @@
  *     int32_t status = nprom_counter_family_labels_str(&responses, NPROM_VALUES("GET", "200"), &child);
  *     nprom_counter_inc(child);
  *
- * with the row NPROM_COUNTER_FAMILY(&responses, "http_responses_total", "Responses by method and code.").
+ * with the row NPROM_COUNTER_FAMILY(&responses, "http_responses_total", "Responses by method and code."). A
+ * child stays where it is for ever: keep the pointer to save the look-up. Label values are copied, and escaped
+ * where the page needs it. Where there is no room the child is null, which updates ignore, and
+ * nanoprom_series_refused_total on the page counts it.
  */
 #ifndef NPROM_FAMILIES_H
 #define NPROM_FAMILIES_H
@@ -88,7 +91,7 @@
 #define NPROM_DEFINE_FAMILY_(name, type, cell_, bounds_, bound_count_, ticks_per_unit_, overflow_, \
                              series, text_, ...) \
     static const nprom_label_name_t name##_names_[] = {NPROM_LABEL_NAMES_(__VA_ARGS__)}; \
-    static struct { \
+    NPROM_STORAGE static struct { \
         nprom_family_head_t head; \
         uint32_t slots[2 * (series)]; \
         struct { \
@@ -139,27 +142,32 @@
  *
  * They find or add the child with these label values, see nprom_family_labels; `…_labels_by_name` and
  * `…_labels_by_name_str` take the labels' names too, in any order, see nprom_family_labels_by_name. Where
- * a child is refused, `*child_out` is null, which every update accepts and ignores.
+ * a child is refused, `*child_out` is null, which every update accepts and ignores. A child that is a
+ * histogram is a small handle, given by value (nprom_histogram_t *child_out); refused, it has no cells.
  */
-#define NPROM_FAMILY_OF_(type) \
+#define NPROM_FAMILY_OF_(type, child_t, give) \
     typedef struct nprom_##type##_family_t { \
         nprom_family_t family; \
     } nprom_##type##_family_t; \
-    NPROM_FAMILY_LABELS_(type, labels, const nprom_str_t *) \
-    NPROM_FAMILY_LABELS_(type, labels_str, const char *const *) \
-    NPROM_FAMILY_LABELS_(type, labels_by_name, const nprom_str_t *) \
-    NPROM_FAMILY_LABELS_(type, labels_by_name_str, const char *const *)
+    NPROM_LABELS_OF_(type, family, child_t, give)
 
-#define NPROM_FAMILY_LABELS_(type, verb, values_t) \
-    static inline int32_t nprom_##type##_family_##verb(const nprom_##type##_family_t *family, \
-                                                       values_t values, size_t count, \
-                                                       nprom_##type##_t **child_out) { \
+/* What finds children of an `nprom_<type>_<sort>_t`, whose first member is the nprom_family_t. */
+#define NPROM_LABELS_OF_(type, sort, child_t, give) \
+    NPROM_LABELS_BY_(type, sort, child_t, give, labels, const nprom_str_t *) \
+    NPROM_LABELS_BY_(type, sort, child_t, give, labels_str, const char *const *) \
+    NPROM_LABELS_BY_(type, sort, child_t, give, labels_by_name, const nprom_str_t *) \
+    NPROM_LABELS_BY_(type, sort, child_t, give, labels_by_name_str, const char *const *)
+#define NPROM_LABELS_BY_(type, sort, child_t, give, verb, values_t) \
+    static inline int32_t nprom_##type##_##sort##_##verb(const nprom_##type##_##sort##_t *family, \
+                                                         values_t values, size_t count, \
+                                                         child_t *child_out) { \
         void *cell = 0; \
         int32_t status = NPROM_OK; \
         if (!child_out) \
             return NPROM_ERR_NULL; \
-        NPROM_UNLESS_DISABLED_(status = nprom_family_##verb(&family->family, values, count, &cell)); \
-        *child_out = (nprom_##type##_t *)cell; \
+        NPROM_UNLESS_DISABLED_(status = nprom_##sort##_##verb((const nprom_##sort##_t *)family, values, \
+                                                              count, &cell)); \
+        give(type, child_out, (const nprom_family_t *)family, cell); \
         return status; \
     }
 
@@ -169,73 +177,32 @@
 #define NPROM_UNLESS_DISABLED_(work) work
 #endif
 
-NPROM_FAMILY_OF_(counter)
-NPROM_FAMILY_OF_(int_counter)
-NPROM_FAMILY_OF_(counter32)
-NPROM_FAMILY_OF_(gauge)
-NPROM_FAMILY_OF_(int_gauge)
-NPROM_FAMILY_OF_(gauge32)
-NPROM_FAMILY_OF_(summary)
-NPROM_FAMILY_OF_(untyped)
-
-/* Children that are histograms are small handles, given by value. */
-#define NPROM_HISTOGRAM_FAMILY_OF_(type, bound_t, set_ticks) \
-    typedef struct nprom_##type##_family_t { \
-        nprom_family_t family; \
-    } nprom_##type##_family_t; \
-    NPROM_HISTOGRAM_FAMILY_LABELS_(type, bound_t, set_ticks, labels, const nprom_str_t *) \
-    NPROM_HISTOGRAM_FAMILY_LABELS_(type, bound_t, set_ticks, labels_str, const char *const *) \
-    NPROM_HISTOGRAM_FAMILY_LABELS_(type, bound_t, set_ticks, labels_by_name, const nprom_str_t *) \
-    NPROM_HISTOGRAM_FAMILY_LABELS_(type, bound_t, set_ticks, labels_by_name_str, const char *const *)
-
-#define NPROM_HISTOGRAM_FAMILY_LABELS_(type, bound_t, set_ticks, verb, values_t) \
-    static inline int32_t nprom_##type##_family_##verb(const nprom_##type##_family_t *family, \
-                                                       values_t values, size_t count, \
-                                                       nprom_##type##_t *child_out) { \
-        void *cell = 0; \
-        int32_t status = NPROM_OK; \
-        if (!child_out) \
-            return NPROM_ERR_NULL; \
-        NPROM_UNLESS_DISABLED_(status = nprom_family_##verb(&family->family, values, count, &cell)); \
-        child_out->bounds = cell ? (const bound_t *)family->family.bounds : 0; \
-        child_out->cells = (nprom_cell64_t *)cell; \
-        child_out->bound_count = cell ? family->family.bound_count : 0; \
-        set_ticks; \
-        return status; \
-    }
-#define NPROM_SET_TICKS_ child_out->ticks_per_unit = cell ? family->family.ticks_per_unit : 1
-
-NPROM_HISTOGRAM_FAMILY_OF_(histogram, double, (void)0)
-NPROM_HISTOGRAM_FAMILY_OF_(int_histogram, uint32_t, NPROM_SET_TICKS_)
-NPROM_HISTOGRAM_FAMILY_OF_(histogram32, uint32_t, NPROM_SET_TICKS_)
-
-/* The same for metrics with something beside, of which `set_child` makes the handle. */
-#define NPROM_HANDLE_FAMILY_OF_(type, set_child) \
-    typedef struct nprom_##type##_family_t { \
-        nprom_family_t family; \
-    } nprom_##type##_family_t; \
-    NPROM_HANDLE_FAMILY_LABELS_(type, set_child, labels, const nprom_str_t *) \
-    NPROM_HANDLE_FAMILY_LABELS_(type, set_child, labels_str, const char *const *) \
-    NPROM_HANDLE_FAMILY_LABELS_(type, set_child, labels_by_name, const nprom_str_t *) \
-    NPROM_HANDLE_FAMILY_LABELS_(type, set_child, labels_by_name_str, const char *const *)
-#define NPROM_HANDLE_FAMILY_LABELS_(type, set_child, verb, values_t) \
-    static inline int32_t nprom_##type##_family_##verb(const nprom_##type##_family_t *family, \
-                                                       values_t values, size_t count, \
-                                                       nprom_##type##_t *child_out) { \
-        void *cell = 0; \
-        int32_t status = NPROM_OK; \
-        if (!child_out) \
-            return NPROM_ERR_NULL; \
-        NPROM_UNLESS_DISABLED_(status = nprom_family_##verb(&family->family, values, count, &cell)); \
-        set_child(child_out, family, cell); \
-        return status; \
-    }
-#define NPROM_SET_HISTOGRAM_(child, of, memory) \
+/* Give out a child with that memory, which is null where it was refused: a pointer to it, or a handle by value. */
+#define NPROM_GIVE_CELL_(type, out, of, memory) *(out) = (nprom_##type##_t *)(memory)
+#define NPROM_GIVE_HISTOGRAM_(type, out, of, memory) NPROM_SET_HISTOGRAM_(out, double, of, memory)
+#define NPROM_GIVE_TICKS_(type, out, of, memory) \
     do { \
-        (child)->histogram.bounds = (memory) ? (const double *)(of)->family.bounds : 0; \
-        (child)->histogram.cells = (nprom_cell64_t *)(memory); \
-        (child)->histogram.bound_count = (memory) ? (of)->family.bound_count : 0; \
+        NPROM_SET_HISTOGRAM_(out, uint32_t, of, memory); \
+        (out)->ticks_per_unit = (memory) ? (of)->ticks_per_unit : 1; \
     } while (0)
+#define NPROM_SET_HISTOGRAM_(histogram, bound_t, of, memory) \
+    do { \
+        (histogram)->bounds = (memory) ? (const bound_t *)(of)->bounds : 0; \
+        (histogram)->cells = (nprom_cell64_t *)(memory); \
+        (histogram)->bound_count = (memory) ? (of)->bound_count : 0; \
+    } while (0)
+
+NPROM_FAMILY_OF_(counter, nprom_counter_t *, NPROM_GIVE_CELL_)
+NPROM_FAMILY_OF_(int_counter, nprom_int_counter_t *, NPROM_GIVE_CELL_)
+NPROM_FAMILY_OF_(counter32, nprom_counter32_t *, NPROM_GIVE_CELL_)
+NPROM_FAMILY_OF_(gauge, nprom_gauge_t *, NPROM_GIVE_CELL_)
+NPROM_FAMILY_OF_(int_gauge, nprom_int_gauge_t *, NPROM_GIVE_CELL_)
+NPROM_FAMILY_OF_(gauge32, nprom_gauge32_t *, NPROM_GIVE_CELL_)
+NPROM_FAMILY_OF_(summary, nprom_summary_t *, NPROM_GIVE_CELL_)
+NPROM_FAMILY_OF_(untyped, nprom_untyped_t *, NPROM_GIVE_CELL_)
+NPROM_FAMILY_OF_(histogram, nprom_histogram_t, NPROM_GIVE_HISTOGRAM_)
+NPROM_FAMILY_OF_(int_histogram, nprom_int_histogram_t, NPROM_GIVE_TICKS_)
+NPROM_FAMILY_OF_(histogram32, nprom_histogram32_t, NPROM_GIVE_TICKS_)
 
 /*
  * Label values and their number, for the _str functions: NPROM_VALUES("GET", "200"). In C++ it wants

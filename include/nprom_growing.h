@@ -35,16 +35,27 @@ typedef struct nprom_growing_t {
  * Makes a family like the one described (nprom_counter_family_of), with at most `most` children; 0 is as
  * many as there may be, 1048574. Call it before the family is used; the typed ones below do so. Returns
  * NPROM_OK, or what nprom_family_init returns, NPROM_ERR_TABLE also for children with exemplars or creation times;
- * the family is unchanged then.
+ * the family is unchanged then,
+ * and nprom_host_message says why.
  */
 int32_t nprom_growing_init(nprom_growing_t *family, const nprom_family_t *described, uint32_t most);
+
+/*
+ * A family whose member `family.overflow` is set to &nprom_overflow_other, in what describes it or behind
+ * nprom_growing_init before the first child, gives its child "other" where it would refuse new labels:
+ *
+ *     users.growing.family.overflow = &nprom_overflow_other;
+ *
+ * That child is one of `most`, and has its memory before all others. See NPROM_DEFINE_FAMILY_OR_OTHER.
+ */
 
 /* Frees all children. Nobody uses them or the family, and no page with it is being read. Null is ignored. */
 void nprom_growing_free(nprom_growing_t *family);
 
 /*
  * Finds the child with these label values, or adds it at 0; as nprom_family_labels. Returns NPROM_ERR_FULL
- * where there are as many as there may be, and where there is no memory. Prefer the typed ones below.
+ * where there are as many as there may be, and where there is no memory, unless there is a child "other".
+ * Prefer the typed ones below.
  */
 int32_t nprom_growing_labels(const nprom_growing_t *family, const nprom_str_t *values, size_t count,
                              void **cell_out);
@@ -86,39 +97,15 @@ uint64_t nprom_growing_refused(const nprom_growing_t *family);
  *                                          const nprom_str_t *values, size_t count,
  *                                          nprom_counter_t **child_out);
  *
- * and …_labels_str, …_labels_by_name, …_labels_by_name_str. Histograms have their bounds in front of the names, and their children by value.
+ * and …_labels_str, …_labels_by_name, …_labels_by_name_str. Histograms have their bounds in front of the names,
+ * and their children by value.
  */
 #define NPROM_GROWING_OF_(type, child_t, give) \
     extern const nprom_kind_t nprom_kind_##type##_growing; \
     typedef struct nprom_##type##_growing_t { \
         nprom_growing_t growing; \
     } nprom_##type##_growing_t; \
-    NPROM_GROWING_LABELS_(type, child_t, give, labels, const nprom_str_t *) \
-    NPROM_GROWING_LABELS_(type, child_t, give, labels_str, const char *const *) \
-    NPROM_GROWING_LABELS_(type, child_t, give, labels_by_name, const nprom_str_t *) \
-    NPROM_GROWING_LABELS_(type, child_t, give, labels_by_name_str, const char *const *)
-
-#define NPROM_GROWING_LABELS_(type, child_t, give, verb, values_t) \
-    static inline int32_t nprom_##type##_growing_##verb(const nprom_##type##_growing_t *family, \
-                                                        values_t values, size_t count, \
-                                                        child_t *child_out) { \
-        void *cell = 0; \
-        int32_t status = NPROM_OK; \
-        if (!child_out) \
-            return NPROM_ERR_NULL; \
-        NPROM_UNLESS_DISABLED_(status = nprom_growing_##verb(&family->growing, values, count, &cell)); \
-        give(nprom_##type##_t, child_out, cell, family->growing.family) return status; \
-    }
-#define NPROM_GIVE_CELL_(cell_t, child_out, cell, family) *child_out = (cell_t *)cell;
-#define NPROM_GIVE_FLOATS_(handle_t, child_out, cell_, family) \
-    child_out->bounds = cell_ ? (const double *)family.bounds : 0; \
-    child_out->cells = (nprom_cell64_t *)cell_; \
-    child_out->bound_count = cell_ ? family.bound_count : 0;
-#define NPROM_GIVE_TICKS_(handle_t, child_out, cell_, family) \
-    child_out->bounds = cell_ ? (const uint32_t *)family.bounds : 0; \
-    child_out->cells = (nprom_cell64_t *)cell_; \
-    child_out->bound_count = cell_ ? family.bound_count : 0; \
-    child_out->ticks_per_unit = cell_ ? family.ticks_per_unit : 1;
+    NPROM_LABELS_OF_(type, growing, child_t, give)
 
 #define NPROM_CELL_GROWING_OF_(type) \
     NPROM_GROWING_OF_(type, nprom_##type##_t *, NPROM_GIVE_CELL_) \
@@ -137,7 +124,7 @@ NPROM_CELL_GROWING_OF_(gauge32)
 NPROM_CELL_GROWING_OF_(summary)
 NPROM_CELL_GROWING_OF_(untyped)
 
-NPROM_GROWING_OF_(histogram, nprom_histogram_t, NPROM_GIVE_FLOATS_)
+NPROM_GROWING_OF_(histogram, nprom_histogram_t, NPROM_GIVE_HISTOGRAM_)
 static inline int32_t nprom_histogram_growing_init(nprom_histogram_growing_t *family,
                                                    const double *bounds, size_t bound_count,
                                                    const nprom_label_name_t *names,

@@ -2,14 +2,15 @@
  * Timers, the time of day, work in progress, and counted errors. Included by nanoprom.h.
  *
  * Clocks are functions of the application: seconds since any moment as a double, or ticks as a
- * uint32_t that may wrap, once while a timer runs. Clocks must not be null.
+ * uint32_t that may wrap, once while a timer runs. Clocks must not be null. Give timers one that does not jump,
+ * such as CLOCK_MONOTONIC. A timer is its owner's; metrics may be updated from anywhere.
  *
  *     nprom_timer_t timer = nprom_timer_start(seconds);
  *     answer();
  *     nprom_timer_observe(&timer, &latency);
  *
  * What begins with NPROM_TIME_ and NPROM_TRACK_ is a declaration, and ends with the block that it stands
- * in, whatever leaves it: return, break, goto, in C++ exceptions; not longjmp.
+ * in, whatever leaves it: return, break, goto, in C++ exceptions; not longjmp. One of a sort on a line.
  *
  *     static int serve(void) {
  *         NPROM_TRACK_GAUGE32(&in_progress);
@@ -58,7 +59,7 @@ static inline double nprom_timer_elapsed(const nprom_timer_t *timer) {
     return elapsed < 0 ? 0 : elapsed;
 }
 
-/* Observes the seconds since the start. Returns them. */
+/* Observes the seconds since the start. Returns them. The timer goes on, here and below. */
 static inline double nprom_timer_observe(const nprom_timer_t *timer,
                                          const nprom_histogram_t *histogram) {
     double elapsed = nprom_timer_elapsed(timer);

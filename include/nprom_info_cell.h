@@ -7,8 +7,9 @@
  *     ...
  *     nprom_info_cell_set_str(&network, NPROM_VALUES("address", text));
  *
- * The page shows network_info{address="10.0.0.7"} 1, where the reader has scratch memory; others leave it
- * out whole. nprom_encode and nprom_encode_buffer bring their own on hosts.
+ * The labels are copied, and replaced all together, from any thread and interrupt handler: a page shows the
+ * old ones or the new ones. It shows network_info{address="10.0.0.7"} 1, where the reader has scratch memory;
+ * others leave it out whole. nprom_encode and nprom_encode_buffer bring their own on hosts.
  */
 #ifndef NPROM_INFO_CELL_H
 #define NPROM_INFO_CELL_H
@@ -21,7 +22,7 @@ extern const nprom_kind_t nprom_kind_info_cell;
 
 /* An info with room for `text` bytes of labels, a multiple of 8: 3 for each label, its name and value. */
 #define NPROM_DEFINE_INFO_CELL(name, text) \
-    static uint32_t name##_words_[2 + NPROM_LABEL_TEXT_(text) / 4]; \
+    NPROM_STORAGE static uint32_t name##_words_[2 + NPROM_LABEL_TEXT_(text) / 4]; \
     static const nprom_info_cell_t name = {name##_words_, NPROM_LABEL_TEXT_(text)}
 
 /* Its row. */

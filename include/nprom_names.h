@@ -4,6 +4,10 @@
 #ifndef NPROM_NAMES_H
 #define NPROM_NAMES_H
 
+#ifndef NANOPROM_H
+#error "include nanoprom.h, which includes this file"
+#endif
+
 extern const nprom_kind_t nprom_kind_counter_exact, nprom_kind_counter_exact_family;
 extern const nprom_kind_t nprom_kind_int_counter_exact, nprom_kind_int_counter_exact_family;
 extern const nprom_kind_t nprom_kind_counter32_exact, nprom_kind_counter32_exact_family;

@@ -7,6 +7,19 @@
  *     int32_t status = nprom_registry_register(&plugins, &node, NULL, 0);
  *     nprom_cursor_init(&cursor, &plugins.group, NPROM_TEXT);
  *
+ * And to leave for good, where node and metrics lie in memory that goes away:
+ *
+ *     nprom_registry_unregister(&plugins, &node);
+ *     while (nprom_registry_unlink(&plugins, &node) == NPROM_ERR_BUSY)
+ *         wait_a_moment();
+ *
+ * which goes with readers that say when they read:
+ *
+ *     if (nprom_scrape_begin(&plugins) == NPROM_OK) {
+ *         nprom_encode(&plugins.group, NPROM_TEXT, write_to_peer, &peer);
+ *         nprom_scrape_end(&plugins);
+ *     }
+ *
  * Wherever a group is asked for, the member `group` of a registry stands for all groups that are registered
  * then; only a table cannot include it. A group may be in several registries, by a node for each.
  *
@@ -17,6 +30,10 @@
  */
 #ifndef NPROM_REGISTRY_H
 #define NPROM_REGISTRY_H
+
+#ifndef NANOPROM_H
+#error "include nanoprom.h, which includes this file"
+#endif
 
 extern const nprom_list_t nprom_list_nodes;
 

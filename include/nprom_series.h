@@ -25,6 +25,10 @@
 #ifndef NPROM_SERIES_H
 #define NPROM_SERIES_H
 
+#ifndef NANOPROM_H
+#error "include nanoprom.h, which includes this file"
+#endif
+
 NPROM_ASSERT_(sizeof(nprom_series_t) == 3 * sizeof(void *) + 8, "series");
 
 extern const nprom_kind_t nprom_kind_counter_series, nprom_kind_gauge_series;

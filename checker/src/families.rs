@@ -19,8 +19,12 @@ pub(crate) fn check(families: &[Family], format: Format, exact: &[String], fault
         if let Some(sentence) = unit_fault(family) {
             faults.add(family.line, sentence);
         }
-        let target = if format == Format::Text { "target_info" } else { "target" };
-        if family.name == target && index > 0 {
+        let (target, is_info) = match format {
+            // The only sign of an info.
+            Format::Text => ("target_info", true),
+            Format::OpenMetrics => ("target", family.kind == Kind::Info),
+        };
+        if family.name == target && is_info && index > 0 {
             faults.add(family.line, format!("'{target}' is not the first family of the page"));
         }
         for name in occupied(family, format, exact) {

@@ -453,16 +453,16 @@ impl AnyFamily {
     #[cold]
     #[inline(never)]
     fn show(&self, number: u32) {
-        let state = self.state(number);
-        let shown = if self.kind().open.is_some() { RETURNING } else { LIVE };
+        let (state, open) = (self.state(number), self.kind().open);
         let before = state.update(|state| match state {
-            FREE | HIDDEN => Some(shown),
-            REMOVING => Some(RETURNING),
+            FREE | HIDDEN if open.is_none() => Some(LIVE),
+            FREE | HIDDEN | REMOVING => Some(RETURNING),
             _ => None,
         });
         // By one of all who show it, before others find it on the page.
-        if shown == RETURNING && matches!(before, Some(FREE | HIDDEN)) {
-            self.born(number);
+        if let (Some(open), Some(FREE | HIDDEN)) = (open, before) {
+            // SAFETY: the family's kind goes with it.
+            unsafe { &*open(ptr::from_ref(self).cast()) }.born(number);
             state.set(LIVE);
         }
     }

@@ -199,7 +199,8 @@ fn accept(given: CollectedFamily<'_>, at: &At, reading: &Reading<'_>) -> Option<
     let is_part = name.iter().all(|&b| b.is_ascii_alphanumeric() || b == b'_' || b == b':');
     let is_name = is_metric_name(name) || (prefix_len > 0 && is_part && !name.is_empty());
     let is_label = of != Type::StateSet || !has_colon(name, &page.place);
-    if !is_name || !is_label || prefix_len + name.len() + "_created".len() > MAX_NAME {
+    let is_double = ends_in_suffix(&page.place, name, of);
+    if !is_name || is_double || !is_label || prefix_len + name.len() + "_created".len() > MAX_NAME {
         return None;
     }
     let is_reserved = |label: &str| is_constant_label(&page.place, label.as_bytes(), usize::MAX, 0);
@@ -230,6 +231,14 @@ fn accept(given: CollectedFamily<'_>, at: &At, reading: &Reading<'_>) -> Option<
     let put = scratch.put(entry.checked_sub(NAME)?, &hash.to_le_bytes())?;
     scratch.put(put, &[code])?;
     u16::try_from(end).ok()
+}
+
+/// Whether the suffix of the type would stand twice, be it with the end of a prefix.
+fn ends_in_suffix(place: &Place<'_>, name: &[u8], of: Type) -> bool {
+    let suffix = of.in_text().suffix.as_bytes();
+    let prefixes = place.groups().rev().flat_map(|group| group.prefix().iter().rev());
+    let mut end = name.iter().rev().chain(prefixes);
+    !suffix.is_empty() && suffix.iter().rev().all(|byte| end.next() == Some(byte))
 }
 
 fn has_colon(name: &[u8], place: &Place<'_>) -> bool {

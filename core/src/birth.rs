@@ -55,10 +55,13 @@ fn now() -> f64 {
 
 /// Microseconds of a time: decimals without an exponent, and exact for all times there are.
 fn number(seconds: f64) -> Option<Number> {
+    is_shown(seconds).then(|| Number::quotient((seconds * 1e6 + 0.5) as u64, 1_000_000))
+}
+
+fn is_shown(seconds: f64) -> bool {
     const END: f64 = 9e9;
     let legal = compare::is_not_negative(seconds) && compare::less(seconds, END);
-    (legal && !compare::is_zero(seconds))
-        .then(|| Number::quotient((seconds * 1e6 + 0.5) as u64, 1_000_000))
+    legal && !compare::is_zero(seconds)
 }
 
 /// The time at which a metric came to life; all zeros for one that was there from the start.
@@ -87,6 +90,14 @@ impl Birth {
     /// It does not live.
     pub(crate) fn end(&self) {
         self.seconds.set(0.0);
+    }
+
+    /// The same as a float: exact, and quicker to print where floats are quick.
+    #[cfg(feature = "runtime")]
+    pub(crate) fn seconds(&self) -> Option<f64> {
+        let legal = |seconds: &f64| is_shown(*seconds);
+        let known = || is_known().then(|| START.get());
+        Some(self.seconds.get()).filter(legal).or_else(|| known().filter(legal))
     }
 
     /// The time as the page shows it; `None` where there is none.

@@ -34,6 +34,8 @@ pub(crate) const fn check_kind(
             sound(place, row, Some("is a family without memory"))
         }
         Target::Family(family) => match bounds_fault(kind, &family.bounds()) {
+            // One that grows: its child `other` has memory of its own.
+            None if family.head.is_null() => Ok(()),
             None => sound(place, row, overflow::fault(family)),
             fault => sound(place, row, fault),
         },

@@ -166,7 +166,10 @@ impl<'e> CollectedSeries<'e> {
         self.draft.put(value);
         self.label_end = self.draft.end;
         self.label_count = self.label_count.saturating_add(1);
-        self.hash = self.hash.wrapping_add(hash_label(name, value));
+        // To Prometheus an empty label is as good as none.
+        if !value.is_empty() {
+            self.hash = self.hash.wrapping_add(hash_label(name, value));
+        }
     }
 
     /// Its labels so far; none where something was wrong.

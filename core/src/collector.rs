@@ -29,7 +29,7 @@ use crate::out::Out;
 /// * a family that the page or the collector has already;
 /// * a series that its family has already: one of the first 4096, as far as 8 bytes for each have room in
 ///   the scratch memory, or the one before. Beyond that the collector itself has to see to it that none comes
-///   again.
+///   again. Labels without a value tell no series apart: to Prometheus they are as good as none.
 ///
 /// The rest of the page stays as it is. OpenMetrics leaves out what it does not allow, which text shows: quantiles
 /// with negative values, and the sum and the count of a histogram with a negative bound. Whoever asks for OpenMetrics

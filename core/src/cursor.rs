@@ -35,9 +35,9 @@ impl Format {
 
 /// How pages of a format are written. A cursor points to it, so that a program links only the formats
 /// that it uses.
-struct Writer {
-    format: Format,
-    fill: for<'a> fn(&mut Walk<'a>, &mut Out<'_>, &Reading<'a>),
+pub(crate) struct Writer {
+    pub(crate) format: Format,
+    pub(crate) fill: for<'a> fn(&mut Walk<'a>, &mut Out<'_>, &Reading<'a>),
 }
 
 /// What C programs point to to name a format: of one pointer's size for ever, as a
@@ -60,6 +60,11 @@ pub static OPEN_METRICS: FormatCell = {
 };
 
 impl FormatCell {
+    #[cfg(feature = "runtime")]
+    pub(crate) const fn new(writer: &'static Writer) -> Self {
+        Self { writer }
+    }
+
     /// Always inlined: no other format is linked where `format` is a constant.
     #[inline(always)]
     pub(crate) fn of(format: Format) -> &'static Self {

@@ -201,8 +201,8 @@ fn put_text(labels: LabelAt<'_>, put: &mut dyn FnMut(u8)) {
 
 /// Copies an exemplar to the front of the scratch memory as it stands on the page,
 /// ` # {trace_id="abc"} 0.67 1520879607.789`, and returns its length; 0 where there is none, where it
-/// does not fit, or where it is being replaced again and again.
-pub(crate) fn load(slot: Slot<'_>, scratch: Scratch<'_>) -> u16 {
+/// does not fit, or where it is being replaced again and again. `POINTED` values are floats always: `2.0`.
+pub(crate) fn load<const POINTED: bool>(slot: Slot<'_>, scratch: Scratch<'_>) -> u16 {
     let copied = slot.read(|words| {
         let len = words.get(4)?.get() as usize;
         if len == 0 {
@@ -213,10 +213,12 @@ pub(crate) fn load(slot: Slot<'_>, scratch: Scratch<'_>) -> u16 {
             end = scratch.put(end, bytes.get(..len)?)?;
         }
         let time = f64::from_bits(bits_at(words, 2));
-        let numbers = [f64::from_bits(bits_at(words, 0)), time];
+        let value = f64::from_bits(bits_at(words, 0));
+        let value = if POINTED { Number::pointed(value) } else { Number::float(value) };
+        let numbers = [value, Number::float(time)];
         for number in numbers.iter().take(if compare::is_nan(time) { 1 } else { 2 }) {
             let mut digits = no_digits();
-            let len = Number::float(*number).write(&mut digits);
+            let len = number.write(&mut digits);
             end = scratch.put(end, b" ")?;
             end = scratch.put(end, digits.get(..len)?)?;
         }

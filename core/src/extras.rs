@@ -8,9 +8,11 @@ use crate::counter::{COUNTER, Counter, INT_COUNTER, IntCounter};
 use crate::exemplar::{self, BadExemplar, EXEMPLAR_SIZE, Exemplars};
 use crate::histogram::{AnyHistogram, HISTOGRAM, HistogramCells};
 use crate::kind::{AsOpen, InText, Item, Kind, KindCell, OwnLabel, OwnLabels, Part, Shape, Type};
-use crate::label::LabelAt;
+use crate::label::{LabelAt, LabelName};
+use crate::number::Number;
 use crate::open::{At, CREATED, Head, Open, Reading};
 use crate::out::{Out, Sink};
+use crate::series::Series;
 use crate::summary::{SUMMARY, Summary};
 use core::marker::PhantomData;
 use core::mem::offset_of;
@@ -27,6 +29,8 @@ pub(crate) struct Parts<'a> {
 /// A metric, or a family of metrics, with creation times and perhaps exemplars.
 pub(crate) trait Rich: Sync {
     const EXEMPLARS: bool;
+    /// Whether the values of exemplars are floats on the page.
+    const POINTED: bool = false;
 
     /// Moves behind the next series; `false` where there is none.
     fn next_series(&self, series: &mut u32) -> bool {
@@ -42,8 +46,22 @@ pub(crate) trait Rich: Sync {
         Bounds::NONE
     }
 
-    fn family(&self) -> Option<&AnyFamily> {
+    /// Where it has several series: the one at this place, and the names of its labels.
+    fn series(&self, _number: u32) -> Option<(Series, &[LabelName<'static>])> {
         None
+    }
+
+    /// Says what the row does not.
+    fn describe<'r>(&'r self, _head: &mut Head<'r>) {}
+
+    /// The creation time of a series as the page shows it.
+    fn time(&self, birth: &Birth) -> Option<Number> {
+        birth.time()
+    }
+
+    /// Whether its creation times are on the page, where there are any.
+    fn shows_times(&self) -> bool {
+        birth::is_known()
     }
 }
 
@@ -53,11 +71,12 @@ const TIMES: u32 = 1;
 impl<R: Rich> Open for R {
     fn enter(&self, at: &mut At, reading: &Reading<'_>) -> bool {
         // A family of times without any would have nothing to say.
-        let has_times = || birth::is_known() && self.next_series(&mut 0);
+        let has_times = || self.shows_times() && self.next_series(&mut 0);
         at.family == 0 || at.family == TIMES && !reading.rich && has_times()
     }
 
     fn head<'r>(&'r self, at: &At, reading: &Reading<'r>, head: &mut Head<'r>) {
+        self.describe(head);
         if at.family == TIMES {
             (head.of, head.in_text) = (Type::Gauge, &InText { word: "gauge", suffix: CREATED });
         }
@@ -68,16 +87,16 @@ impl<R: Rich> Open for R {
         at.kept[EXEMPLAR] = 0;
         if at.family == TIMES {
             while self.next_series(&mut at.series) {
-                if load_time(&self.parts(at.series), at) {
+                if load_time(self, at) {
                     return true;
                 }
             }
             return false;
         }
         if at.part.last {
-            if at.series > 0 && reading.rich && at.kept[TIMED] == 0 {
+            if at.series > 0 && reading.rich && at.kept[TIMED] == 0 && self.shows_times() {
                 at.kept[TIMED] = 1;
-                if load_time(&self.parts(at.series), at) {
+                if load_time(self, at) {
                     return true;
                 }
             }
@@ -86,21 +105,19 @@ impl<R: Rich> Open for R {
             }
             (at.part, at.kept[TIMED]) = (Part::START, 0);
         }
-        load(&self.parts(at.series), at, reading);
+        load::<R>(&self.parts(at.series), at, reading);
         true
     }
 
     fn labels<'r>(&'r self, at: &At, _: &Reading<'r>) -> &'r [u8] {
         // Behind the last series the walk asks for nothing.
-        self.family().map_or(&[], |family| {
-            family.series(at.series.saturating_sub(1)).page_text(family.names())
-        })
+        let series = self.series(at.series.saturating_sub(1));
+        series.map_or(&[], |(series, names)| series.page_text(names))
     }
 
     fn label<'r>(&'r self, at: &At, _: &Reading<'r>, number: u32) -> Option<OwnLabel<'r>> {
-        let family = self.family()?;
-        let names = family.names();
-        let value = family.series(at.series.checked_sub(1)?).values(names).nth(number as usize)?;
+        let (series, names) = self.series(at.series.checked_sub(1)?)?;
+        let value = series.values(names).nth(number as usize)?;
         Some((names.get(number as usize)?.name(), value))
     }
 
@@ -127,8 +144,8 @@ const EXEMPLAR: usize = 0;
 /// Whether the time of the series was given.
 const TIMED: usize = 1;
 
-fn load_time(parts: &Parts<'_>, at: &mut At) -> bool {
-    let time = parts.birth.time();
+fn load_time<R: Rich>(metric: &R, at: &mut At) -> bool {
+    let time = metric.time(metric.parts(at.series).birth);
     if let Some(time) = time {
         at.item = Item::plain("_created", time);
     }
@@ -136,7 +153,7 @@ fn load_time(parts: &Parts<'_>, at: &mut At) -> bool {
 }
 
 /// Loads a sample of the plain metric, and what exemplar goes with it.
-fn load(parts: &Parts<'_>, at: &mut At, reading: &Reading<'_>) {
+fn load<R: Rich>(parts: &Parts<'_>, at: &mut At, reading: &Reading<'_>) {
     // SAFETY: kind, cell and bounds go together.
     unsafe { (parts.kind.load)(parts.cell, &parts.bounds, &mut at.part, &mut at.item) };
     if parts.exemplars.count == 0 || !reading.rich {
@@ -148,8 +165,8 @@ fn load(parts: &Parts<'_>, at: &mut At, reading: &Reading<'_>) {
         None if bounds == 0 && matches!(parts.kind.of, Type::Counter) => 0,
         None => return,
     };
-    at.kept[EXEMPLAR] =
-        parts.exemplars.slot(number).map_or(0, |slot| exemplar::load(slot, reading.scratch));
+    let load = if R::POINTED { exemplar::load::<true> } else { exemplar::load::<false> };
+    at.kept[EXEMPLAR] = parts.exemplars.slot(number).map_or(0, |slot| load(slot, reading.scratch));
 }
 
 /// Which plain metric has times, or exemplars, too.
@@ -252,8 +269,8 @@ impl<P: Plain> Rich for Children<P> {
         self.0.bounds()
     }
 
-    fn family(&self) -> Option<&AnyFamily> {
-        Some(&self.0)
+    fn series(&self, number: u32) -> Option<(Series, &[LabelName<'static>])> {
+        Some((self.0.series(number), self.0.names()))
     }
 }
 

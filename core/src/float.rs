@@ -37,6 +37,21 @@ pub(crate) fn write_bound(bits: u64, digits: &mut Digits) -> usize {
     print(bits, if COMPACT { shortest } else { parsed }, &BOUND, digits)
 }
 
+/// Sample values with a point or an exponent, as the official client of Python prints them: positive numbers
+/// as bounds, negative ones as Python itself.
+pub(crate) fn write_pointed(bits: u64, digits: &mut Digits) -> usize {
+    let value = f64::from_bits(bits);
+    if value.abs() < 1e6 && (value as i32 as f64).to_bits() == bits {
+        let len = decimal::write_signed((value as i32).into(), digits);
+        if let Some(end) = digits.get_mut(len..len + 2) {
+            end.copy_from_slice(b".0");
+        }
+        return len + 2;
+    }
+    let style = if bits >> 63 != 0 { &PYTHON } else { &BOUND };
+    print(bits, if COMPACT { shortest } else { parsed }, style, digits)
+}
+
 /// Infinities and NaN, where nothing else can be.
 pub(crate) fn write_not_finite(bits: u64, digits: &mut Digits) -> usize {
     copy_to_front(not_finite(bits), digits)
@@ -56,12 +71,14 @@ pub(crate) struct Style {
     /// Powers of ten of the first digit that are printed without an exponent.
     fixed: Range<i32>,
     /// Digits after the point, and digits of an exponent, at least.
-    decimals: i32,
-    exponent: u32,
+    decimals: u8,
+    exponent: u8,
 }
 
 /// As zmij does, but without `.0`.
 pub(crate) const VALUE: Style = Style { fixed: -5..16, decimals: 0, exponent: 1 };
+/// As Python's `repr` does.
+const PYTHON: Style = Style { fixed: -4..16, decimals: 1, exponent: 2 };
 /// The thresholds of `%g` with the shortest digits, as Go's strconv prints them.
 pub(crate) const BOUND: Style = Style { fixed: -4..6, decimals: 1, exponent: 2 };
 
@@ -87,8 +104,11 @@ pub(crate) fn print_digits(
     let exponent = number.point - 1;
     // The first place that is printed, the first digit being 0, and the place of the point.
     let fixed = style.fixed.contains(&exponent);
-    let (start, point, decimals) =
-        if fixed { (number.point.min(1) - 1, number.point, style.decimals) } else { (0, 1, 0) };
+    let (start, point, decimals) = if fixed {
+        (number.point.min(1) - 1, number.point, style.decimals.into())
+    } else {
+        (0, 1, 0)
+    };
     for place in start..count.max(point + decimals) {
         if place == point {
             out.put(b'.');

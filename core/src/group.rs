@@ -163,17 +163,16 @@ impl<'a> Group<'a> {
 pub(crate) struct Place<'a> {
     root: &'a Group<'a>,
     rows: [u16; MAX_DEPTH],
-    /// How many groups deep the place is, the outermost being 0.
+    /// How many groups deep the place is, the outermost being 0; of eights, only the rest counts.
     level: u8,
 }
 
 impl<'a> Place<'a> {
     /// Before the first row.
     pub(crate) const fn start(root: &'a Group<'a>) -> Self {
-        // With zeros everywhere, to set them were a call of `memset`.
-        let mut rows = [u16::MAX; MAX_DEPTH];
-        rows[0] = 0;
-        Self { root, rows, level: 0 }
+        // A level that counts as 0 and is none: with one more zero beside these, to set them were a call of
+        // `memset`.
+        Self { root, rows: [0; MAX_DEPTH], level: MAX_DEPTH as u8 }
     }
 
     /// Before the first row of another group; the numbers of deeper rows are set on the way.
@@ -212,7 +211,7 @@ impl<'a> Place<'a> {
 
     /// The enclosing groups, outermost first.
     #[inline]
-    pub(crate) fn groups(&self) -> impl Iterator<Item = &'a Group<'a>> {
+    pub(crate) fn groups(&self) -> impl DoubleEndedIterator<Item = &'a Group<'a>> {
         (0..self.depth()).map(|level| self.group(level))
     }
 

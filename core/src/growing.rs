@@ -10,6 +10,7 @@ use crate::kind::sealed::Sealed;
 use crate::kind::{__Declare, Child, Kind, KindCell, MetricValue, OfFamily, OwnLabel, Part, Shape};
 use crate::label::{LabelName, bytes_of};
 use crate::open::{At, Head, Open, Reading};
+use crate::overflow::Overflow;
 use crate::refusals::REFUSALS;
 use crate::series::Series;
 use crate::sized::Unfit;
@@ -125,7 +126,7 @@ impl AnyGrowing {
         if child_fault(described.kind()).is_some() {
             return Err(Unfit::Child);
         }
-        let (_, cell_size, bound_count) = described.plan()?;
+        let (_, cell_size, bound_count) = described.sizes()?;
         // SAFETY: the caller's promise; all were looked at by `plan`.
         let mut family = unsafe {
             Self::new(
@@ -137,6 +138,7 @@ impl AnyGrowing {
             )
         };
         family.0.ticks_per_unit = described.ticks_per_unit;
+        family.0.overflow = described.overflow;
         Ok(family)
     }
 
@@ -156,6 +158,7 @@ impl AnyGrowing {
             bounds: self.0.bounds(),
             cell_size: usize::from(self.0.cell_size),
             reset: self.0.kind().reset,
+            other: self.0.overflow.is_some(),
         }
     }
 
@@ -324,6 +327,15 @@ impl<M: Child, const L: usize> GrowingFamily<M, L> {
             )
         };
         Self { any, marker: PhantomData }
+    }
+
+    /// The same family with a policy for labels that it refuses, as
+    /// [`Family::with_overflow`](crate::Family::with_overflow): with [`Overflow::Other`] they give the child
+    /// whose label values are all `other`, which is one of the [limit](GrowingCells::with_limit), and has its
+    /// memory before all others. [`labels`](Self::labels) fails only where there is none for this first one.
+    pub const fn with_overflow(mut self, overflow: Overflow) -> Self {
+        self.any.0.overflow = overflow.cell();
+        self
     }
 
     /// The child with these label values, in the order of the label names; it starts at 0.

@@ -1,5 +1,10 @@
 //! Series on the heap: the records, label text and index of a family that grows.
 //!
+//! In shared memory (`share`) it is the same, but that a process may be killed at any point while it has the
+//! lock. Then the next one to get it mends what may be half done (`heap_removal`). A record is written before `taken`
+//! counts it, and a segment or an index before it is linked, so that up to there only memory is
+//! lost. Two things are left: the last record may be missing in the index, and any may be in removal.
+//!
 //! Records lie in segments, each twice as large as all before it, and never move. The index is a table
 //! of record numbers as in a static family; when it is half full a larger one takes its place, and the
 //! old one stays readable. So look-ups take no lock; additions and removals take one.
@@ -12,11 +17,12 @@ use crate::hash::{equal, hash};
 use crate::index::{self, Found, MAX_RECORDS};
 use crate::kind::{CELL_ALIGN, Reset};
 use crate::label::LabelName;
-use crate::record::{ESCAPED, HIDDEN, LIVE, REMOVING, RETURNING};
+use crate::memory::{Held, Lock, Memory};
+use crate::overflow::other_values;
+use crate::record::{ESCAPED, HIDDEN, LIVE};
 use crate::series::{Series, Shape};
-use alloc::alloc::{alloc_zeroed, dealloc};
 use core::alloc::Layout;
-use core::{hint, ptr, slice};
+use core::{ptr, slice};
 
 /// Records of the first segment.
 const FIRST: u32 = 16;
@@ -28,9 +34,9 @@ const SLOTS: usize = 64;
 /// In front of each cell, in the states of a record of a static family but free. Aligned as cells are, on
 /// 32-bit cores too, where pointers are not.
 #[repr(C, align(8))]
-struct Record {
+pub(crate) struct Record {
     state: Word,
-    hash: u32,
+    pub(crate) hash: u32,
     labels: *mut Labels,
 }
 
@@ -57,7 +63,7 @@ struct Index {
 }
 
 impl Index {
-    fn slots(&self) -> &[Word] {
+    pub(crate) fn slots(&self) -> &[Word] {
         // SAFETY: one table of words, zeros to begin with, that lives as long as the index.
         unsafe { slice::from_raw_parts(self.slots, self.slot_count) }
     }
@@ -70,6 +76,8 @@ pub(crate) struct Common<'a> {
     pub(crate) bounds: Bounds<'a>,
     pub(crate) cell_size: usize,
     pub(crate) reset: Reset,
+    /// Whether refused labels are those of the child `other`.
+    pub(crate) other: bool,
 }
 
 impl Common<'_> {
@@ -79,11 +87,11 @@ impl Common<'_> {
     }
 }
 
-/// The series of one family. Nothing is on the heap before the first.
+/// The series of one family. Nothing is on the heap before the first. Where this lies in shared memory, they do.
 pub(crate) struct Heap {
-    lock: Word,
+    lock: Lock,
     /// How many records there are.
-    taken: Word,
+    pub(crate) taken: Word,
     /// How many there may be.
     most: u32,
     refused: Total,
@@ -109,29 +117,17 @@ fn segment_len(segment: usize) -> usize {
     (FIRST as usize) << segment
 }
 
-/// Memory of zeros; `None` where there is none.
-fn zeros(layout: Layout) -> Option<*mut u8> {
-    if layout.size() == 0 {
-        return None;
-    }
-    // SAFETY: its size is not 0.
-    let memory = unsafe { alloc_zeroed(layout) };
-    (!memory.is_null()).then_some(memory)
-}
-
 /// Holds the lock until it is dropped.
-struct Locked<'h>(&'h Heap);
-
-impl Drop for Locked<'_> {
-    fn drop(&mut self) {
-        self.0.lock.set(0);
-    }
+pub(crate) struct Locked<'h> {
+    heap: &'h Heap,
+    memory: Memory,
+    _held: Held<'h>,
 }
 
 impl Heap {
     pub(crate) const fn new(most: u32) -> Self {
         Self {
-            lock: Word::new(0),
+            lock: Lock::new(),
             taken: Word::new(0),
             most: if most as usize > MAX_RECORDS { MAX_RECORDS as u32 } else { most },
             refused: Total::new(),
@@ -145,39 +141,74 @@ impl Heap {
         self.refused.get()
     }
 
+    /// How many series there are, removed ones too.
+    #[cfg(feature = "runtime")]
+    pub(crate) fn taken(&self) -> u32 {
+        self.taken.get()
+    }
+
     pub(crate) fn count_refusal(&self) {
         self.refused.inc();
     }
 
-    /// The heap is no place for interrupt handlers, so one thread may wait for another.
-    fn lock(&self) -> Locked<'_> {
-        let mut tries = 0_u32;
-        while self.lock.replace(0, 1).is_err() {
-            tries = tries.wrapping_add(1);
-            hint::spin_loop();
-            #[cfg(feature = "std")]
-            if tries > 100 {
-                std::thread::yield_now();
-            }
+    /// Whether it lies in shared memory, and its series with it.
+    pub(crate) fn is_shared(&self) -> bool {
+        Memory::of(self).is_shared()
+    }
+
+    pub(crate) fn lock(&self, common: &Common<'_>) -> Option<Locked<'_>> {
+        let memory = Memory::of(self);
+        let held = self.lock.hold(memory)?;
+        if held.after_death {
+            self.mend(common);
         }
-        Locked(self)
+        Some(Locked { heap: self, memory, _held: held })
     }
 
     /// `number` is below `taken`, or that of the record that is being written.
-    fn record(&self, common: &Common<'_>, number: u32) -> *mut Record {
+    pub(crate) fn record(&self, common: &Common<'_>, number: u32) -> *mut Record {
         let (segment, at) = place(number);
         let start = self.segments.get(segment).map_or(ptr::null_mut(), Link::get);
         start.wrapping_add(at * common.record_size()).cast()
     }
 
-    fn state(&self, common: &Common<'_>, number: u32) -> &Word {
+    pub(crate) fn state(&self, common: &Common<'_>, number: u32) -> &Word {
         // SAFETY: records stay where they are as long as the heap lives; the state is an atomic.
         unsafe { &(*self.record(common, number)).state }
     }
 
     pub(crate) fn series(&self, common: &Common<'_>, number: u32) -> Series {
-        let record = self.record(common, number);
-        // SAFETY: a record that was published has labels, which do not change.
+        // SAFETY: a record that was published.
+        unsafe { Self::series_of(common, self.record(common, number)) }
+    }
+
+    /// The series whose cell this is.
+    ///
+    /// # Safety
+    ///
+    /// It is the cell of a series of this heap.
+    #[cfg(feature = "runtime")]
+    pub(crate) unsafe fn series_at(common: &Common<'_>, cell: *const ()) -> Series {
+        // SAFETY: each cell lies behind its record.
+        unsafe { Self::series_of(common, cell.cast::<Record>().sub(1)) }
+    }
+
+    /// Whether the series whose cell this is is on the page.
+    ///
+    /// # Safety
+    ///
+    /// It is the cell of a series of a heap.
+    #[cfg(feature = "runtime")]
+    pub(crate) unsafe fn is_live(cell: *const ()) -> bool {
+        // SAFETY: each cell lies behind its record.
+        unsafe { (*cell.cast::<Record>().sub(1)).state.get() == LIVE }
+    }
+
+    /// # Safety
+    ///
+    /// The record was published: it has labels, which do not change.
+    unsafe fn series_of(common: &Common<'_>, record: *const Record) -> Series {
+        // SAFETY: the caller's promise.
         unsafe {
             let labels = (*record).labels;
             let lens = labels.add(1).cast::<u16>();
@@ -203,12 +234,12 @@ impl Heap {
         false
     }
 
-    fn slots(&self) -> &[Word] {
+    pub(crate) fn slots(&self) -> &[Word] {
         // SAFETY: null, or an index, which lives as long as the heap.
         unsafe { self.index.get().as_ref() }.map_or(&[], Index::slots)
     }
 
-    fn find<'v>(
+    pub(crate) fn find<'v>(
         &self,
         common: &Common<'_>,
         hash: u32,
@@ -238,9 +269,22 @@ impl Heap {
                 self.show(common, number);
                 number
             }
-            None => self.add(common, hash, values).inspect_err(|_| self.count_refusal())?,
+            None => self.add(common, hash, values).or_else(|refused| {
+                self.count_refusal();
+                self.instead(common).ok_or(refused)
+            })?,
         };
         Ok(self.series(common, number).cell)
+    }
+
+    /// The series of what is refused; `None` where the family has none, or there was no memory for it.
+    #[cold]
+    fn instead(&self, common: &Common<'_>) -> Option<u32> {
+        let values = other_values(common.names);
+        let find = || self.find(common, hash(values.clone()), values.clone());
+        let number = common.other.then(find)??;
+        self.show(common, number);
+        Some(number)
     }
 
     #[cold]
@@ -251,86 +295,56 @@ impl Heap {
         hash: u32,
         values: impl LabelValues<'v>,
     ) -> Result<u32, Refused> {
-        let shape = Shape::of(common.names, values.clone())?;
-        let locked = self.lock();
+        let locked = self.lock(common).ok_or(Refused::OutOfMemory)?;
+        if common.other && self.taken.get() == 0 {
+            // Before all others, and not yet on the page.
+            locked.append(common, other_values(common.names), HIDDEN)?;
+        }
         if let Some(number) = self.find(common, hash, values.clone()) {
-            self.show(common, number);
+            self.put_back(common, number);
             return Ok(number);
         }
-        let number = self.taken.get();
-        if number >= self.most {
+        locked.append(common, values, LIVE)
+    }
+}
+
+impl Locked<'_> {
+    /// One series more, which is not there yet.
+    fn append<'v>(
+        &self,
+        common: &Common<'_>,
+        values: impl LabelValues<'v>,
+        state: u32,
+    ) -> Result<u32, Refused> {
+        let (heap, hash) = (self.heap, hash(values.clone()));
+        let shape = Shape::of(common.names, values.clone())?;
+        let number = heap.taken.get();
+        if number >= heap.most {
             return Err(Refused::Full);
         }
-        locked.make_room(common, number).ok_or(Refused::OutOfMemory)?;
-        let labels = write_labels(common, &shape, values).ok_or(Refused::OutOfMemory)?;
-        let record = self.record(common, number);
+        self.make_room(common, number).ok_or(Refused::OutOfMemory)?;
+        let labels =
+            write_labels(self.memory, common, &shape, values).ok_or(Refused::OutOfMemory)?;
+        let record = heap.record(common, number);
         // SAFETY: nobody else knows this record yet.
         unsafe {
             (*record).hash = hash;
             (*record).labels = labels;
         }
-        self.state(common, number).set(LIVE);
-        // Known to look-ups first, then to pages.
-        enter(self.slots(), hash, number);
-        self.taken.set(number + 1);
+        heap.state(common, number).set(state);
+        // Known to pages first: what is in no index yet is added by nobody but who has the lock.
+        heap.taken.set(number + 1);
+        enter(heap.slots(), hash, number);
         Ok(number)
     }
 
-    /// Puts a series back on the page.
-    #[cold]
-    fn show(&self, common: &Common<'_>, number: u32) {
-        self.state(common, number).update(|state| match state {
-            HIDDEN => Some(LIVE),
-            REMOVING => Some(RETURNING),
-            _ => None,
-        });
-    }
-
-    /// Takes the series with these labels off the page and sets it to zero; `false` where it was not
-    /// there.
-    pub(crate) fn remove<'v>(&self, common: &Common<'_>, values: impl LabelValues<'v>) -> bool {
-        let number = self.find(common, hash(values.clone()), values);
-        number.is_some_and(|number| self.hide(common, number))
-    }
-
-    /// Takes all series off the page for which `which` holds, and sets them to zero; gives their number.
-    pub(crate) fn remove_where(
-        &self,
-        common: &Common<'_>,
-        mut which: impl FnMut(Series) -> bool,
-    ) -> u32 {
-        let (mut at, mut removed) = (0, 0);
-        while self.next_live(common, &mut at) {
-            if which(self.series(common, at - 1)) && self.hide(common, at - 1) {
-                removed += 1;
-            }
-        }
-        removed
-    }
-
-    fn hide(&self, common: &Common<'_>, number: u32) -> bool {
-        let state = self.state(common, number);
-        if state.replace(LIVE, REMOVING).is_err() {
-            return false;
-        }
-        // SAFETY: the family's kind goes with its cells.
-        unsafe { (common.reset)(self.series(common, number).cell, &common.bounds) };
-        // Asked for again meanwhile: back on the page, now that it is at zero.
-        if state.replace(REMOVING, HIDDEN).is_err() {
-            state.set(LIVE);
-        }
-        true
-    }
-}
-
-impl Locked<'_> {
     /// Memory for record `number` and its entry in the index.
     fn make_room(&self, common: &Common<'_>, number: u32) -> Option<()> {
-        let heap = self.0;
+        let heap = self.heap;
         let segment = heap.segments.get(place(number).0)?;
         if segment.get().is_null() {
             let size = segment_len(place(number).0).checked_mul(common.record_size())?;
-            let memory = zeros(Layout::from_size_align(size, CELL_ALIGN).ok()?)?;
+            let memory = self.memory.zeros(Layout::from_size_align(size, CELL_ALIGN).ok()?)?;
             heap.record_size.set(common.record_size() as u32);
             // Nobody else puts a segment there: we have the lock.
             let _ = segment.push(ptr::null_mut(), memory);
@@ -344,11 +358,12 @@ impl Locked<'_> {
 
     /// An index of that many slots with the first `count` records.
     fn grow_index(&self, common: &Common<'_>, count: u32, slot_count: usize) -> Option<()> {
-        let heap = self.0;
-        let slots = zeros(Layout::array::<Word>(slot_count).ok()?)?.cast::<Word>();
-        let Some(memory) = zeros(Layout::new::<Index>()) else {
+        let heap = self.heap;
+        let layout = Layout::array::<Word>(slot_count).ok()?;
+        let slots = self.memory.zeros(layout)?.cast::<Word>();
+        let Some(memory) = self.memory.zeros(Layout::new::<Index>()) else {
             // SAFETY: allocated above, with this layout.
-            unsafe { dealloc(slots.cast(), Layout::array::<Word>(slot_count).ok()?) };
+            unsafe { self.memory.free(slots.cast(), layout) };
             return None;
         };
         let (index, older) = (memory.cast::<Index>(), heap.index.get());
@@ -367,7 +382,7 @@ impl Locked<'_> {
 }
 
 /// Puts a record that is not in the index into it.
-fn enter(slots: &[Word], hash: u32, number: u32) {
+pub(crate) fn enter(slots: &[Word], hash: u32, number: u32) {
     if let Found::Vacant(vacant) = index::find(slots, hash, |_| false) {
         // Nobody else adds anything: the caller has the lock.
         let _ = index::publish(slots, hash, vacant, number, |_| false);
@@ -376,6 +391,7 @@ fn enter(slots: &[Word], hash: u32, number: u32) {
 
 /// Label text as a [`Series`] finds it; `None` without memory.
 fn write_labels<'v>(
+    memory: Memory,
     common: &Common<'_>,
     shape: &Shape,
     values: impl LabelValues<'v>,
@@ -383,7 +399,7 @@ fn write_labels<'v>(
     let lens_size = (1 + common.names.len()) * size_of::<u16>();
     let size = u32::try_from(size_of::<Labels>() + lens_size + shape.len()).ok()?;
     let size = size | if shape.escaped { ESCAPED } else { 0 };
-    let labels = zeros(Labels::layout(size)?)?.cast::<Labels>();
+    let labels = memory.zeros(Labels::layout(size)?)?.cast::<Labels>();
     // SAFETY: just allocated, with room for lengths and text.
     unsafe {
         labels.write(Labels { size });
@@ -393,10 +409,12 @@ fn write_labels<'v>(
     Some(labels)
 }
 
+/// Of one that is not in shared memory, where nobody drops it.
 impl Drop for Heap {
     fn drop(&mut self) {
         let (record_size, taken) = (self.record_size.get() as usize, self.taken.get());
         let mut index = self.index.get();
+        let memory = Memory::Heap;
         // SAFETY: all was allocated here, with these layouts, and nobody uses it any more.
         unsafe {
             for number in 0..taken {
@@ -405,7 +423,7 @@ impl Drop for Heap {
                 let record = start.add(at * record_size).cast::<Record>();
                 let labels = (*record).labels;
                 if let Some(layout) = Labels::layout((*labels).size) {
-                    dealloc(labels.cast(), layout);
+                    memory.free(labels.cast(), layout);
                 }
             }
             for (number, segment) in self.segments.iter().enumerate() {
@@ -413,15 +431,15 @@ impl Drop for Heap {
                 if !segment.get().is_null()
                     && let Ok(layout) = Layout::from_size_align(size, CELL_ALIGN)
                 {
-                    dealloc(segment.get(), layout);
+                    memory.free(segment.get(), layout);
                 }
             }
             while !index.is_null() {
                 let Index { older, slots, slot_count } = index.read();
                 if let Ok(layout) = Layout::array::<Word>(slot_count) {
-                    dealloc(slots.cast(), layout);
+                    memory.free(slots.cast(), layout);
                 }
-                dealloc(index.cast(), Layout::new::<Index>());
+                memory.free(index.cast(), Layout::new::<Index>());
                 index = older;
             }
         }
@@ -443,5 +461,26 @@ mod tests {
             }
         }
         assert!(place(MAX_RECORDS as u32 - 1).0 < SEGMENTS);
+    }
+
+    #[test]
+    fn a_series_that_is_asked_for_while_it_is_removed_is_back_from_zero() {
+        static HEAP: Heap = Heap::new(10);
+        const COMMON: Common<'static> = Common {
+            names: &crate::label_names!["n"],
+            bounds: Bounds::NONE,
+            cell_size: 8,
+            other: false,
+            // In the midst of a removal, somebody else wants the series.
+            reset: |_, _| assert!(HEAP.cell_of(&COMMON, values()).is_ok()),
+        };
+        fn values() -> impl LabelValues<'static> {
+            [b"a".as_slice()].into_iter()
+        }
+        let shown = || HEAP.next_live(&COMMON, &mut 0);
+        let cell = HEAP.cell_of(&COMMON, values());
+        assert!(HEAP.remove(&COMMON, values()) && shown());
+        assert_eq!(HEAP.cell_of(&COMMON, values()), cell);
+        assert!(HEAP.remove(&COMMON, values()) && shown(), "as often as it is removed");
     }
 }

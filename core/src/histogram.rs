@@ -220,6 +220,16 @@ impl AnyHistogram {
         offset_of!(HistogramCells<1>, buckets),
     ];
 
+    /// A histogram with bounds whose number is known at run time only.
+    ///
+    /// # Safety
+    ///
+    /// Both live as long as this is used, and as many buckets as bounds lie behind the head.
+    #[cfg(feature = "runtime")]
+    pub(crate) const unsafe fn at(bounds: &[f64], cells: *const HistogramCells<0>) -> Self {
+        Self { bounds: bounds.as_ptr(), cells, bound_count: bounds.len() as u32 }
+    }
+
     pub(crate) const fn bounds(&self) -> Bounds<'_> {
         Bounds::new(self.bounds.cast(), self.bound_count, 1)
     }

@@ -8,9 +8,8 @@ use crate::compare;
 use crate::declared::Declared;
 use crate::label::Label;
 use crate::number::Number;
-use crate::open::{At, Open, Reading};
+use crate::open::{At, Head, Open, Reading};
 use crate::out::{Out, Sink};
-use crate::refusals::Refusals;
 
 /// The type of a family, as the formats name it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,8 +156,13 @@ pub(crate) struct Part {
 impl Part {
     /// Before the first sample.
     pub(crate) const START: Self = Self { index: 0, last: false, running: 0 };
-    /// Behind the last sample.
-    pub(crate) const DONE: Self = Self { index: 0, last: true, running: 0 };
+
+    /// Behind the last sample. No constant: compilers put all constants of 16 bytes into one section, and a C
+    /// program that takes one from the library has them all.
+    #[inline]
+    pub(crate) const fn done() -> Self {
+        Self { index: 0, last: true, running: 0 }
+    }
 }
 
 /// One sample, loaded once: it does not change while its line is written in parts.
@@ -305,7 +309,8 @@ pub(crate) struct Kind {
 /// What the kind of a family knows besides. Behind a pointer, so that a program without families links none
 /// of it.
 pub(crate) struct OfFamily {
-    pub(crate) refusals: &'static Refusals,
+    /// What the library's own family of refusals is called.
+    pub(crate) refusals: &'static Head<'static>,
     /// How many series it refused. The caller vouches for the value of the row as for [`Load`].
     pub(crate) refused: unsafe fn(*const ()) -> u64,
     /// Where it is not open, for small cores: others read their families faster than by a call.

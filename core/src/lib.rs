@@ -51,6 +51,8 @@
 //! | send it by a serial line or by HTTP, without sockets | [`serial`], the module `http` |
 //! | serve it, write it to a file | the module `server`, `write_textfile` |
 //! | push it to a Pushgateway | the module `push`, or `http::Push` without sockets |
+//! | make metrics at run time | the module `runtime` |
+//! | share metrics with forked processes | the module `share` |
 //! | show the process and the library | the module `process`, [`BUILD_INFO`] |
 //!
 //! # Threads and interrupts
@@ -69,8 +71,8 @@
 //! None is on by default: `alloc` (`GrowingFamily`), `std` (`IoWriter`, `write_textfile`, the module
 //! `clock`), `embedded-io-07` (`EmbeddedIoWriter`), `http` (the module `http`: a responder and a push
 //! without sockets), `server` (the module `server`), `push` (the module `push`), `process` (the module
-//! `process`), `default-registry` (`default_registry`: all groups of a program). `c-tables` is for the C
-//! library alone.
+//! `process`), `runtime` (the module `runtime`), `share` (the module `share`, on Linux), `default-registry`
+//! (`default_registry`: all groups of a program). `c-tables` is for the C library alone.
 #![no_std]
 
 #[cfg(feature = "alloc")]
@@ -91,10 +93,14 @@ mod name;
 mod number;
 mod out;
 mod quotient;
+#[cfg(all(feature = "share", target_os = "linux"))]
+mod robust;
 mod shortest;
 mod table;
 mod utf8;
 // Floor 1: what the table and the formats speak of.
+#[cfg(all(feature = "share", target_os = "linux"))]
+mod arena;
 mod birth;
 mod buckets;
 mod declared;
@@ -103,9 +109,13 @@ mod index;
 mod kind;
 mod label;
 mod label_value;
+#[cfg(feature = "alloc")]
+mod memory;
 mod open;
 mod reclaimed;
 mod refusals;
+#[cfg(all(feature = "share", target_os = "linux"))]
+mod section;
 mod series;
 mod slot;
 // Floor 2: metric types, one a file.
@@ -144,6 +154,8 @@ mod group;
 mod growing;
 #[cfg(feature = "alloc")]
 mod heap;
+#[cfg(feature = "alloc")]
+mod heap_removal;
 mod labelled_family;
 mod list;
 mod members;
@@ -195,9 +207,13 @@ pub mod http;
 pub mod process;
 #[cfg(feature = "push")]
 pub mod push;
+#[cfg(feature = "runtime")]
+pub mod runtime;
 pub mod serial;
 #[cfg(feature = "server")]
 pub mod server;
+#[cfg(all(feature = "share", target_os = "linux"))]
+pub mod share;
 #[cfg(feature = "std")]
 mod textfile;
 

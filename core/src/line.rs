@@ -2,10 +2,10 @@
 
 use crate::decimal::NUMBER_LEN;
 use crate::group::Place;
-use crate::kind::OwnLabels;
+use crate::kind::{OwnLabels, Prefixes};
 use crate::open::Head;
 use crate::out::{Out, Sink};
-use crate::refusals::Refusals;
+use crate::refusals::REFUSED_LABEL;
 use crate::walk::{Here, Row, Unit, Walk};
 
 /// Writes the line at which the walk is without a look at the buffer's end in between; `false`, and
@@ -48,7 +48,7 @@ pub(crate) fn write_checked(
         }
         (Unit::OwnHead, _) => {
             if let Some(own) = walk.own {
-                write_head(out, None, &own.head);
+                write_head(out, None, own);
             }
         }
         _ => {}
@@ -62,12 +62,12 @@ fn write_line<S: Sink>(
     walk: &Walk<'_>,
     here: &Here<'_>,
     row: &Row<'_>,
-    own: Option<&'static Refusals>,
+    own: Option<&'static Head<'static>>,
 ) {
     let (item, labels) = (&walk.at.item, here.labels);
     let own_labels = if own.is_some() { None } else { row.kind.labels };
     if let Some(own) = own {
-        out.put(own.head.name);
+        out.put(own.name);
     } else {
         if !here.is_plain() {
             walk.page.place.groups().for_each(|group| out.put(group.prefix()));
@@ -91,13 +91,11 @@ fn write_line<S: Sink>(
         }
         first = false;
     }
-    if let Some(own) = own {
-        let place = &walk.page.place;
-        out.if_checked(
-            |out| (own.write_label)(out, first, place, row.head.name, row.kind.in_text.suffix),
-            (),
-        );
-        first = false;
+    if own.is_some() {
+        open_label(out, &mut first, REFUSED_LABEL.as_bytes());
+        out.if_checked(|out| walk.page.place.write(out), ());
+        out.put(row.head.name);
+        out.put(row.kind.in_text.suffix.as_bytes());
     } else if let Some(labels) = own_labels {
         first = out.if_checked(|out| write_own_labels(out, labels, walk, here, row, first), first);
     }
@@ -119,9 +117,11 @@ fn write_line<S: Sink>(
 
 #[inline]
 fn write_constant_labels(out: &mut impl Sink, place: &Place<'_>, first: &mut bool) {
-    for label in place.groups().flat_map(|group| group.labels()) {
-        open_label(out, first, label.name());
-        out.put_escaped(label.valid_value(), true);
+    for group in place.groups() {
+        for label in group.labels() {
+            open_label(out, first, label.name());
+            out.put_escaped(label.valid_value(), true);
+        }
     }
 }
 

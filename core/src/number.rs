@@ -71,6 +71,8 @@ static WHOLE: Class = Class { write: decimal::write_unsigned, bits: Bits::Whole 
 static QUOTIENT: Class = Class { write: quotient::write_value, bits: Bits::Quotient };
 /// Floats as `le` label values.
 static BOUND: Class = Class { write: float::write_bound, bits: Bits::Float };
+/// Floats as sample values that have a point or an exponent.
+static POINTED: Class = Class { write: float::write_pointed, bits: Bits::Float };
 /// Quotients of integers as `le` label values.
 static QUOTIENT_BOUND: Class = Class { write: quotient::write_bound, bits: Bits::Quotient };
 /// The last `le` of all histograms.
@@ -122,6 +124,12 @@ impl Number {
     #[inline]
     pub(crate) fn bound(value: f64) -> Self {
         Self { bits: value.to_bits(), class: &BOUND }
+    }
+
+    /// A float that is seen to be one: `1.0`.
+    #[inline]
+    pub(crate) fn pointed(value: f64) -> Self {
+        Self { bits: value.to_bits(), class: &POINTED }
     }
 
     /// The bound `ticks / per_unit`.
@@ -255,6 +263,31 @@ mod tests {
                 assert!(text.len() < NUMBER_LEN, "{text}");
                 assert_eq!(Value::Float(text.parse().unwrap()), number.value(), "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn pointed_floats_print_as_python_clients_print_them() {
+        for (value, expected) in [
+            (0.0, "0.0"),
+            (-0.0, "-0.0"),
+            (1.0, "1.0"),
+            (-17.0, "-17.0"),
+            (999999.0, "999999.0"),
+            (1e6, "1e+06"),
+            (1234567.0, "1.234567e+06"),
+            (-1234567.0, "-1234567.0"),
+            (-1e16, "-1e+16"),
+            (0.1, "0.1"),
+            (1e-5, "1e-05"),
+            (-2.5e-7, "-2.5e-07"),
+            (123456789.25, "1.2345678925e+08"),
+            (1.7976931348623157e308, "1.7976931348623157e+308"),
+            (f64::NAN, "NaN"),
+            (f64::INFINITY, "+Inf"),
+            (f64::NEG_INFINITY, "-Inf"),
+        ] {
+            assert_eq!(text(Number::pointed(value)), expected);
         }
     }
 

@@ -9,7 +9,7 @@ use crate::kind::{InText, Item, OwnLabel, Part, Prefixes, Type};
 use crate::number::Number;
 use crate::out::Out;
 use core::marker::PhantomData;
-use core::{mem, ptr, slice};
+use core::{iter, ptr, slice};
 
 /// Where a walk is inside of a row: plain numbers, kept from read to read.
 #[derive(Clone, Copy)]
@@ -35,7 +35,7 @@ impl At {
         let zero = Number::unsigned(0);
         // Of no use yet. Without a bound so many zeros would lie side by side that to set them were a call.
         let item = Item { bound: Some(zero), ..Item::plain("", zero) };
-        Self { family: 0, series: 0, part: Part::DONE, item, kept: [0; 2] }
+        Self { family: 0, series: 0, part: Part::done(), item, kept: [0; 2] }
     }
 
     /// To where a row begins. The item stays: there is no line that shows it.
@@ -118,45 +118,51 @@ impl Reading<'_> {
         Self { scratch: Scratch::NONE, rich: false, only: None, page: ptr::null() };
 }
 
-/// A choice of families, by one or more names each.
+/// A choice of families, by names of theirs or of their samples. No trait object: the function is found where
+/// names are chosen, so that a reader that has none to give links nothing that compares them.
 #[derive(Clone, Copy)]
 pub(crate) struct Only<'e> {
-    wanted: *const dyn Wanted,
+    names: *const (),
+    wants: Wants,
     marker: PhantomData<&'e ()>,
 }
+
+/// Whether a family with these prefixes, this name and this type is among the names. The caller vouches that
+/// they are what the function takes.
+pub(crate) type Wants = unsafe fn(*const (), Option<&dyn Prefixes>, &[u8], Type) -> bool;
 
 impl Only<'_> {
     /// # Safety
     ///
-    /// `wanted` lives while this is used.
-    pub(crate) unsafe fn new(wanted: &dyn Wanted) -> Self {
-        // SAFETY: only the lifetime changes, which the caller vouches for.
-        let wanted = unsafe { mem::transmute::<*const dyn Wanted, *const dyn Wanted>(wanted) };
-        Self { wanted, marker: PhantomData }
+    /// `names` is what `wants` takes, and lives while this is used.
+    pub(crate) unsafe fn new(names: *const (), wants: Wants) -> Self {
+        Self { names, wants, marker: PhantomData }
+    }
+
+    /// The same without its lifetime, which has nothing to do with that of the table.
+    ///
+    /// # Safety
+    ///
+    /// The names live while this is used.
+    pub(crate) unsafe fn kept<'k>(self) -> Only<'k> {
+        Only { names: self.names, wants: self.wants, marker: PhantomData }
     }
 
     /// Whether a family with these prefixes, this name and this type is among them.
     pub(crate) fn wants(self, prefixes: Option<&dyn Prefixes>, name: &[u8], of: Type) -> bool {
         // SAFETY: the promise of `new`.
-        unsafe { &*self.wanted }.wants_family(prefixes, name, of)
+        unsafe { (self.wants)(self.names, prefixes, name, of) }
     }
 }
 
-/// Names of families, or of samples of theirs.
-pub(crate) trait Wanted {
-    /// Whether a family of this type is among them.
-    fn wants(&self, part: NamePart<'_>, of: Type) -> bool;
-
-    /// The same for a family as the walk knows it.
-    fn wants_family(&self, prefixes: Option<&dyn Prefixes>, name: &[u8], of: Type) -> bool {
-        let prefix = |number| prefixes?.around(number).map(|(prefix, _)| prefix);
-        let depth = (0..).take_while(|number| prefix(*number).is_some()).count();
-        self.wants(&|number| prefix(number).or((number == depth).then_some(name)), of)
-    }
+/// The parts of a family's name, prefixes first.
+pub(crate) fn name_parts<'p>(
+    prefixes: Option<&'p dyn Prefixes>,
+    name: &'p [u8],
+) -> impl Iterator<Item = &'p [u8]> {
+    let around = (0..).map_while(move |level| prefixes?.around(level));
+    around.map(|(prefix, _)| prefix).chain(iter::once(name))
 }
-
-/// The parts of a family's name by their numbers, prefixes first.
-pub(crate) type NamePart<'p> = &'p dyn Fn(usize) -> Option<&'p [u8]>;
 
 /// What the metadata of a family tell.
 #[derive(Clone, Copy)]
@@ -180,6 +186,11 @@ impl<'r> Head<'r> {
         let (of, is_plain) = (row.kind().of, row.kind().labels.is_none());
         let in_text = row.kind().in_text;
         Self { name: row.name(), help: row.help(), of, in_text, unit_len: row.unit_len, is_plain }
+    }
+
+    /// The unit that was said, and ends the name.
+    pub(crate) fn unit(&self) -> &'r [u8] {
+        self.name.get(self.name.len().saturating_sub(self.unit_len.into())..).unwrap_or_default()
     }
 }
 
@@ -258,7 +269,7 @@ pub(crate) trait Open: Sync {
     fn advance<'r>(&'r self, new: bool, at: &mut At, reading: &Reading<'r>) -> Option<&'r [u8]> {
         // The row itself says when a series begins.
         if new {
-            at.part = Part::DONE;
+            at.part = Part::done();
         }
         if self.next(at, reading) {
             return Some(self.labels(at, reading));

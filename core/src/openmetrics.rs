@@ -38,7 +38,7 @@ pub(crate) fn fill<'a>(walk: &mut Walk<'a>, out: &mut Out<'_>, reading: &Reading
 /// OpenMetrics 1.0, Histogram: a sum is not negative, and there is none where a bound is negative.
 /// The sum at hand was loaded once, so the answer stays the same while its line is written in parts.
 #[inline]
-fn is_forbidden_sum(walk: &Walk<'_>, here: &Here<'_>) -> bool {
+pub(crate) fn is_forbidden_sum(walk: &Walk<'_>, here: &Here<'_>) -> bool {
     walk.unit() == Unit::Line
         && walk.at.item.suffix == "_sum"
         && (walk.at.item.number.is_negative_float()
@@ -59,7 +59,7 @@ fn write_head(out: &mut Out<'_>, place: Option<&Place<'_>>, head: &Head<'_>) {
     out.put(b"\n");
     let unit = match head.unit_len {
         0 => unit(head.name, head.of),
-        len => head.name.get(head.name.len().saturating_sub(len.into())..).unwrap_or_default(),
+        _ => head.unit(),
     };
     if !unit.is_empty() {
         write_start(out, b"# UNIT ");

@@ -107,7 +107,7 @@ fn is_prepared(family: &AnyFamily) -> bool {
         LIVE | HIDDEN => return is_other(family, NUMBER),
         _ => return true,
     }
-    let values = values(family.names());
+    let values = other_values(family.names());
     let Ok(shape) = Shape::of(family.names(), values.clone()) else { return false };
     // By everybody who comes here, so that nobody takes either for other labels.
     let _ = family.head().text.replace(0, shape.len() as u32);
@@ -126,6 +126,9 @@ fn is_prepared(family: &AnyFamily) -> bool {
     true
 }
 
-fn values<'n>(names: &'n [LabelName<'static>]) -> impl LabelValues<'static> + use<'n> {
+/// The label values of that child.
+pub(crate) fn other_values<'n>(
+    names: &'n [LabelName<'static>],
+) -> impl LabelValues<'static> + use<'n> {
     names.iter().map(|_| VALUE)
 }

@@ -103,7 +103,14 @@ mod linux {
     fn start_seconds() -> f64 {
         // Read once, because it moves by a second now and then, and the start does not.
         static BOOT: OnceLock<f64> = OnceLock::new();
-        let boot = *BOOT.get_or_init(|| number_of("btime", &read("/proc/stat")));
+        let boot = match BOOT.get() {
+            Some(boot) => *boot,
+            None => {
+                let boot = number_of("btime", &read("/proc/stat"));
+                // It may be there the next time.
+                if boot.is_nan() { boot } else { *BOOT.get_or_init(|| boot) }
+            }
+        };
         boot + start_ticks(&read("/proc/self/stat")) / clock_ticks_per_second() as f64
     }
 

@@ -144,7 +144,14 @@ fn send(mut push: Push<'_>, target: Target<'_>, limit: Duration) -> Result<(), E
     let (mut buf, mut scratch) = ([0; 4096], vec![0; AMPLE]);
     while push.state() == State::Output {
         let len = push.__pull_with(&mut buf, &mut scratch);
-        write(&mut stream, buf.get(..len).unwrap_or_default(), deadline)?;
+        if let Err(error) = write(&mut stream, buf.get(..len).unwrap_or_default(), deadline) {
+            // Who refuses a page need not read all of it.
+            hear(&mut push, &mut stream, &mut buf);
+            return match push.outcome() {
+                Some(Err(PushError::Refused(_))) => result(&push),
+                _ => Err(error.into()),
+            };
+        }
     }
     receive(&mut push, &mut stream, &mut buf, deadline)?;
     result(&push)
@@ -196,6 +203,16 @@ fn write(stream: &mut TcpStream, mut bytes: &[u8], deadline: Deadline) -> io::Re
         }
     }
     Ok(())
+}
+
+/// Takes what there is of an answer, without waiting for more.
+fn hear(push: &mut Push<'_>, stream: &mut TcpStream, buf: &mut [u8]) {
+    if stream.set_nonblocking(true).is_err() {
+        return;
+    }
+    while let Ok(len @ 1..) = stream.read(buf) {
+        push.feed(buf.get(..len).unwrap_or_default());
+    }
 }
 
 /// Reads the answer as far as it is of interest.

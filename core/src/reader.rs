@@ -2,9 +2,9 @@
 
 use crate::atomic::COMPACT;
 use crate::cursor::Cursor;
-use crate::kind::Type;
+use crate::kind::{Prefixes, Type};
 use crate::name::strip_prefix;
-use crate::open::{NamePart, Only, Reading, Scratch, Wanted};
+use crate::open::{Only, Reading, Scratch, Wants, name_parts};
 
 /// How much memory objects bring along for what needs it: none on small cores.
 pub const SCRATCH: usize = if COMPACT { 0 } else { 1024 };
@@ -61,7 +61,7 @@ pub(crate) const AMPLE: usize = 64 * 1024;
 pub struct Reader<'a, 's> {
     cursor: Cursor<'a>,
     scratch: &'s mut [u8],
-    only: Option<Names<'s>>,
+    only: Option<Listed<'s>>,
 }
 
 impl<'a, 's> Reader<'a, 's> {
@@ -86,14 +86,14 @@ impl<'a, 's> Reader<'a, 's> {
     #[must_use]
     pub fn only(mut self, names: &'s [&'s str]) -> Self {
         if !self.cursor.__has_begun() {
-            self.only = Some(Names { names, wants: is_named });
+            self.only = Some(Listed { names, wants: is_listed });
         }
         self
     }
 
     /// As [`Cursor::read`].
     pub fn read(&mut self, buf: &mut [u8]) -> usize {
-        read(&mut self.cursor, buf, self.scratch, self.only.as_ref().map(|names| names as _))
+        read(&mut self.cursor, buf, self.scratch, self.only.as_ref().map(Listed::choice))
     }
 }
 
@@ -109,13 +109,13 @@ pub(crate) fn read(
     cursor: &mut Cursor<'_>,
     buf: &mut [u8],
     scratch: &mut [u8],
-    only: Option<&dyn Wanted>,
+    only: Option<Only<'_>>,
 ) -> usize {
     // SAFETY: both are borrowed for longer than the read, and the cursor keeps nothing of either.
     let reading = unsafe {
         Reading {
             scratch: Scratch::new(scratch),
-            only: only.map(|only| Only::new(only)),
+            only: only.map(|only| only.kept()),
             ..Reading::PLAIN
         }
     };
@@ -123,20 +123,31 @@ pub(crate) fn read(
 }
 
 /// Names as somebody lists them, and what compares them: a program without choices does not link it.
-struct Names<'s> {
+struct Listed<'s> {
     names: &'s [&'s str],
-    wants: fn(&[&str], NamePart<'_>, Type) -> bool,
+    wants: Wants,
 }
 
-impl Wanted for Names<'_> {
-    fn wants(&self, part: NamePart<'_>, of: Type) -> bool {
-        (self.wants)(self.names, part, of)
+impl Listed<'_> {
+    fn choice(&self) -> Only<'_> {
+        // SAFETY: the function takes a list, which is borrowed for longer than the choice lives.
+        unsafe { Only::new((&raw const self.names).cast(), self.wants) }
     }
 }
 
-fn is_named(names: &[&str], part: NamePart<'_>, of: Type) -> bool {
+/// # Safety
+///
+/// `names` points to a list of names.
+unsafe fn is_listed(
+    names: *const (),
+    prefixes: Option<&dyn Prefixes>,
+    family: &[u8],
+    of: Type,
+) -> bool {
+    // SAFETY: the caller's promise.
+    let names = unsafe { *names.cast::<&[&str]>() };
     names.iter().any(|name| {
-        let rest = (0..).map_while(part).try_fold(name.as_bytes(), strip_prefix);
+        let rest = name_parts(prefixes, family).try_fold(name.as_bytes(), strip_prefix);
         rest.is_some_and(|rest| of.suffixes().iter().any(|suffix| suffix.as_bytes() == rest))
     })
 }

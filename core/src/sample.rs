@@ -127,14 +127,14 @@ fn sample<'s, 'a>(walk: &'s Walk<'a>, here: &'s Here<'a>) -> Option<Sample<'s>> 
         }
         Unit::OwnLine => {
             let mut name = Text::new();
-            name.push(REFUSALS.head.name);
+            name.push(REFUSALS.name);
             name.push(item.suffix.as_bytes());
             let family = full_name(place, head.name, head.in_text.suffix);
             (name, None, Some((REFUSED_LABEL, family)))
         }
         Unit::Start | Unit::Head | Unit::OwnHead | Unit::End => return None,
     };
-    let of = if walk.unit() == Unit::OwnLine { REFUSALS.head.of } else { head.of };
+    let of = if walk.unit() == Unit::OwnLine { REFUSALS.of } else { head.of };
     let own = (walk.unit() == Unit::Line).then_some((row, &walk.at, &here.reading));
     Some(Sample { name, labels, own, extra, place, item, of })
 }

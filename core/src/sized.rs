@@ -131,17 +131,20 @@ impl AnyFamily {
         if fault.is_some() { Err(Unfit::Bounds) } else { Ok(count) }
     }
 
-    /// The plan, the size of a child, and how many bounds it has.
-    pub(crate) fn plan(&self) -> Result<(Plan, usize, usize), Unfit> {
+    /// The plan, the size of a child, and how many bounds it has. Its policy, if any, can be followed.
+    fn plan(&self) -> Result<(Plan, usize, usize), Unfit> {
+        let sizes = self.sizes()?;
+        if overflow::fault(self).is_some() { Err(Unfit::Size) } else { Ok(sizes) }
+    }
+
+    /// As `plan`, whatever the policy.
+    pub(crate) fn sizes(&self) -> Result<(Plan, usize, usize), Unfit> {
         let bounds = self.finite_bounds()?;
         // A bound that is left out takes no bucket; only floats have one.
         let left_out = (usize::from(self.bound_count) - bounds) * size_of::<u64>();
         let cell_size = usize::from(self.cell_size).saturating_sub(left_out);
         let plan = Plan::of(cell_size, self.label_count(), self.capacity, self.text_size);
-        match plan {
-            Some(plan) if overflow::fault(self).is_none() => Ok((plan, cell_size, bounds)),
-            _ => Err(Unfit::Size),
-        }
+        plan.map(|plan| (plan, cell_size, bounds)).ok_or(Unfit::Size)
     }
 
     /// Whether a description of C has all that it points to.

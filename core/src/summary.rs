@@ -68,7 +68,7 @@ impl Summary {
     }
 }
 
-/// Sum and count, in this order.
+/// Sum and count, in this order, loaded together: pages in another order ask for the count first.
 ///
 /// # Safety
 ///
@@ -79,8 +79,9 @@ unsafe fn load(cell: *const (), _: &Bounds<'_>, part: &mut Part, item: &mut Item
     part.last = part.index > 0;
     part.index = 1;
     *item = if part.last {
-        Item::plain("_count", Number::unsigned(summary.count()))
+        Item::plain("_count", Number::unsigned(part.running))
     } else {
+        part.running = summary.count();
         Item::plain("_sum", Number::float(summary.sum()))
     };
 }

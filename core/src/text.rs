@@ -24,7 +24,7 @@ pub(crate) fn fill<'a>(walk: &mut Walk<'a>, out: &mut Out<'_>, reading: &Reading
     }
 }
 
-fn write_head(out: &mut Out<'_>, place: Option<&Place<'_>>, head: &Head<'_>) {
+pub(crate) fn write_head(out: &mut Out<'_>, place: Option<&Place<'_>>, head: &Head<'_>) {
     let write_name = |out: &mut Out<'_>| {
         if let Some(place) = place {
             place.write(out);

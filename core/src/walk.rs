@@ -14,7 +14,7 @@ use crate::number::Number;
 use crate::open::{At, Head, Reading};
 use crate::out::Out;
 use crate::reclaimed::Seen;
-use crate::refusals::{REFUSED, Refusals};
+use crate::refusals::REFUSED;
 use crate::registry::Registry;
 use crate::series::Series;
 use core::ptr;
@@ -231,7 +231,7 @@ pub(crate) struct Walk<'a> {
     position: Position,
     unit: Unit,
     /// Of the families that were passed, if any.
-    pub(crate) own: Option<&'static Refusals>,
+    pub(crate) own: Option<&'static Head<'static>>,
     pub(crate) at: At,
     seen: Seen,
 }
@@ -282,9 +282,9 @@ impl<'a> Walk<'a> {
             let Some(group) = self.page.source.next(&mut self.position) else { break None };
             self.page.place.restart(group);
         };
-        here.row = metric.map(Row::new);
         // In place: to move so much is a call of `memcpy`, for a small target 1 kB.
-        let Some(row) = &mut here.row else { return };
+        let Some(metric) = metric else { return here.row = None };
+        let row = here.row.insert(Row::new(metric));
         if let Target::Open(open) = row.value {
             open.head(&self.at, &here.reading, &mut row.head);
         }
@@ -360,18 +360,17 @@ impl<'a> Walk<'a> {
         self.next_sample(here);
     }
 
+    /// From a unit of the library's own family; no other comes here.
     #[cold]
     #[inline(never)]
     fn advance_own(&mut self, here: &mut Here<'a>) {
-        match self.unit {
-            Unit::OwnHead => {
-                // What joined meanwhile stays unseen.
-                self.position.at = self.page.source.start().at;
-                self.page.place.restart(self.page.source.group);
-                self.settle(here);
-            }
-            Unit::OwnLine => self.step(here),
-            Unit::Start | Unit::Head | Unit::Line | Unit::End => return,
+        if self.unit == Unit::OwnHead {
+            // What joined meanwhile stays unseen.
+            self.position.at = self.page.source.start().at;
+            self.page.place.restart(self.page.source.group);
+            self.settle(here);
+        } else {
+            self.step(here);
         }
         while let Some(row) = &here.row {
             if let Some(count) = row.refused() {
@@ -397,8 +396,8 @@ impl<'a> Walk<'a> {
             }
             self.step(here);
         }
-        let is_wanted = |own: &Refusals| {
-            here.reading.only.is_none_or(|only| only.wants(None, own.head.name, own.head.of))
+        let is_wanted = |own: &Head<'_>| {
+            here.reading.only.is_none_or(|only| only.wants(None, own.name, own.of))
         };
         let own = self.own.is_some_and(is_wanted);
         self.unit = if own { Unit::OwnHead } else { Unit::End };

@@ -239,6 +239,8 @@ fn a_family_that_cannot_be_is_left_out_and_counted() {
         |out| (0..2).for_each(|_| out.describe(Type::Gauge, "x", "")),
         |out| out.describe(Type::Gauge, "", ""),
         |out| out.describe(Type::Counter, "_total", ""),
+        |out| out.describe(Type::Counter, "a_total_total", ""),
+        |out| out.describe(Type::Info, "a_info_info", ""),
         |out| out.describe(Type::Gauge, "0x", ""),
         |out| out.describe(Type::Gauge, "_x", ""),
         |out| out.describe(Type::Gauge, "a-b", ""),
@@ -269,6 +271,27 @@ fn a_family_that_cannot_be_is_left_out_and_counted() {
         let (page, errors) = one(family, |_| panic!("its series are asked for"));
         assert_eq!((errors, &*page), (1, ""), "number {number}");
     }
+}
+
+#[test]
+fn a_suffix_that_begins_in_the_prefix_is_no_second_one() {
+    let collected = Collected::new(Asked {
+        family: |number, out: &mut CollectedFamily<'_>| {
+            let names = [(Type::Counter, "tal"), (Type::Counter, "total"), (Type::Gauge, "tal")];
+            let Some(&(of, name)) = names.get(number as usize) else { return Ok(false) };
+            out.describe(of, name, "");
+            Ok(true)
+        },
+        series: |_, _, _: &mut CollectedSeries<'_>| Ok(false),
+    });
+    let row = [Metric::new("collected", "", &collected)];
+    let inner = Group::new(&row).with_prefix("o");
+    let inner = [Metric::group(&inner)];
+    let mut page = String::new();
+    let group = Group::new(&inner).with_prefix("a_t");
+    encode(&group, Format::OpenMetrics, &mut FmtWriter(&mut page)).unwrap();
+    assert_eq!(page, "# TYPE a_tototal counter\n# TYPE a_total gauge\n# EOF\n");
+    assert_eq!(collected.errors(), 1);
 }
 
 #[test]
@@ -336,6 +359,31 @@ fn series_that_come_again_later_are_left_out() {
     let line = |a, b, value| format!("x{{site=\"north\",a=\"{a}\",b=\"{b}\"}} {value}\n");
     assert_eq!(page, ["# TYPE x gauge\n", &line(1, 2, 0), &line(2, 1, 1), &line(3, 3, 2)].concat());
     assert_eq!(errors, 3);
+}
+
+#[test]
+fn an_empty_label_makes_no_other_series() {
+    let collected = Collected::new(Asked {
+        family: |number, out: &mut CollectedFamily<'_>| {
+            out.describe(Type::Gauge, "x", "");
+            Ok(number == 0)
+        },
+        series: |_, number: u32, out: &mut CollectedSeries<'_>| {
+            let labels: [&[(&str, &str)]; 5] =
+                [&[("a", "")], &[("b", "1")], &[], &[("b", "1"), ("c", "")], &[("a", "1")]];
+            let Some(labels) = labels.get(number as usize) else { return Ok(false) };
+            labels.iter().for_each(|(name, value)| out.label(name, value));
+            out.value(i64::from(number));
+            Ok(true)
+        },
+    });
+    let (page, errors) = pages(&collected);
+    assert_eq!(
+        page,
+        "# TYPE x gauge\nx{site=\"north\",a=\"\"} 0\nx{site=\"north\",b=\"1\"} 1\n\
+         x{site=\"north\",a=\"1\"} 4\n"
+    );
+    assert_eq!(errors, 2);
 }
 
 #[test]
@@ -444,6 +492,30 @@ fn without_room_nothing_is_shown_and_that_is_counted() {
         shown[page.lines().count().saturating_sub(1)] = true;
     }
     assert_eq!(shown, [true; 3], "nothing, the family alone, all");
+}
+
+#[test]
+fn the_same_series_in_a_row_is_left_out_whatever_the_room() {
+    let collected = &*Box::leak(Box::new(Collected::new(Asked {
+        family: |number, out: &mut CollectedFamily<'_>| {
+            out.describe(Type::Gauge, "x", "");
+            Ok(number == 0)
+        },
+        series: |_, number: u32, out: &mut CollectedSeries<'_>| {
+            out.label("label", "value");
+            out.value(1.0);
+            Ok(number < 3)
+        },
+    })));
+    let rows = [Metric::new("collected", "", collected)];
+    let group = Group::new(&rows);
+    let shown = (0..120).filter(|&size| {
+        let (mut page, mut scratch) = (String::new(), vec![0; size]);
+        let reader = Cursor::new(&group, Format::Text).with_scratch(&mut scratch);
+        encode_rest(reader, &mut FmtWriter(&mut page)).unwrap();
+        checked(page.as_bytes()).samples().count() == 1
+    });
+    assert!(shown.count() > 20);
 }
 
 #[test]

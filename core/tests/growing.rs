@@ -2,8 +2,8 @@
 #![cfg(feature = "alloc")]
 
 use nanoprom::{
-    Counter, FmtWriter, Format, GrowingCells, GrowingFamily, IntCounter, Refused, Value, encode,
-    label_names, metrics, sample_value,
+    Counter, Family, FamilyCells, FmtWriter, Format, Group, GrowingCells, GrowingFamily,
+    IntCounter, Metric, Overflow, Refused, Value, encode, label_names, metrics, sample_value,
 };
 use std::collections::HashSet;
 use std::thread;
@@ -193,4 +193,100 @@ fn labels_by_name_are_those_by_position_in_any_order() {
     assert_eq!(ANSWERS.remove_by_name([("code", "200"), ("user", "ada")]), Ok(true));
     assert_eq!(ANSWERS.remove_by_name([("user", "ada"), ("code", "200")]), Ok(false));
     assert!(!page(&METRICS, Format::Text).contains("answers_total{"));
+}
+
+/// One with so many children, that of refused labels included.
+fn with_other(most: u32) -> &'static GrowingFamily<IntCounter, 2> {
+    let cells = Box::leak(Box::new(GrowingCells::with_limit(most)));
+    // SAFETY: these cells are nobody else's.
+    let family = unsafe { GrowingFamily::new(cells, const { &label_names!["a", "b"] }, &[]) };
+    Box::leak(Box::new(family.with_overflow(Overflow::Other)))
+}
+
+#[test]
+fn refused_labels_are_other_as_in_a_static_family() {
+    let growing = with_other(3);
+    let fixed: &Family<IntCounter, 2, 3, 64> = Box::leak(Box::new(
+        Family::from_mut(
+            Box::leak(Box::new(FamilyCells::new())),
+            const { &label_names!["a", "b"] },
+            &[],
+        )
+        .with_overflow(Overflow::Other),
+    ));
+    macro_rules! fill {
+        ($family:ident) => {
+            $family.labels(["1", "x"]).unwrap().inc();
+            let before = $family.refused();
+            for n in 0..5 {
+                $family.labels([&*n.to_string(), "x"]).unwrap().inc();
+            }
+            // Too long for a page.
+            $family.labels([&*"v".repeat(70_000), ""]).unwrap().inc_by(10);
+            assert_eq!($family.refused() - before, 4);
+            assert_eq!($family.labels(["other", "other"]).unwrap().get(), 13);
+            assert!($family.remove(["0", "x"]));
+            assert!($family.remove(["other", "other"]));
+            $family.labels(["9", "x"]).unwrap().inc();
+        };
+    }
+    fill!(growing);
+    fill!(fixed);
+    let row = [Metric::new("x", "", growing)];
+    let shown = page(Box::leak(Box::new(Group::new(Box::leak(Box::new(row))))), Format::Text);
+    let row = [Metric::new("x", "", fixed)];
+    assert_eq!(
+        shown,
+        page(Box::leak(Box::new(Group::new(Box::leak(Box::new(row))))), Format::Text)
+    );
+    assert!(shown.contains("x_total{a=\"other\",b=\"other\"} 1\n"), "{shown}");
+}
+
+#[test]
+fn the_first_labels_of_all_may_be_refused_or_be_other() {
+    let family = with_other(2);
+    family.labels([&*"v".repeat(70_000), ""]).unwrap().inc();
+    assert_eq!(family.labels(["other", "other"]).unwrap().get(), 1);
+    let family = with_other(2);
+    family.labels(["other", "other"]).unwrap().inc();
+    family.labels(["a", "b"]).unwrap().inc();
+    family.labels(["c", "d"]).unwrap().inc();
+    assert_eq!(family.labels(["other", "other"]).unwrap().get(), 2);
+    assert_eq!(family.refused(), 1);
+    // All go to the only one there may be.
+    let family = with_other(1);
+    assert!(core::ptr::eq(family.labels(["a", "b"]).unwrap(), family.labels(["c", "d"]).unwrap()));
+}
+
+#[test]
+fn a_family_whose_limit_four_threads_reach_loses_no_count() {
+    let family = with_other(100);
+    thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                for n in 0..1000 {
+                    family.labels([&*(n % 300).to_string(), ""]).unwrap().inc();
+                }
+            });
+        }
+    });
+    let row = Box::leak(Box::new([Metric::new("x", "", family)]));
+    let shown = page(Box::leak(Box::new(Group::new(row))), Format::Text);
+    let values = shown.lines().filter(|line| line.starts_with("x_total{"));
+    let values: Vec<u64> =
+        values.map(|line| line.rsplit(' ').next().unwrap().parse().unwrap()).collect();
+    assert_eq!((values.len(), values.iter().sum::<u64>()), (100, 4000));
+}
+
+metrics! {
+    static OVERFLOWING;
+    /// Declared with a policy.
+    static DECLARED: GrowingFamily<IntCounter, 1> = "declared_total", labels = ["a"], overflow = other;
+}
+
+#[test]
+fn the_policy_can_be_declared() {
+    DECLARED.labels(["a"]).unwrap().inc();
+    DECLARED.labels([&*"v".repeat(70_000)]).unwrap().inc();
+    assert!(page(&OVERFLOWING, Format::Text).contains("declared_total{a=\"other\"} 1\n"));
 }

@@ -5,7 +5,7 @@
 use core::time::Duration;
 use nanoprom::http::{BadTarget, PushError, Target};
 use nanoprom::push::{self, Error};
-use nanoprom::{Counter, Family, IntCounter};
+use nanoprom::{Counter, Family, Gauge, Group, IntCounter, Metric};
 use std::io::{ErrorKind, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::thread;
@@ -97,6 +97,40 @@ fn a_refusal_in_the_middle_of_a_page_is_no_broken_pipe() {
         |address| push::put(&LARGE, Target::new(address, "j"), LIMIT),
     );
     assert!(matches!(result, Err(Error::Push(PushError::Refused(413), _))), "{result:?}");
+}
+
+/// A page of 12 MB, more than sockets hold for a peer that does not read.
+fn huge() -> Group<'static> {
+    static VALUE: Gauge = Gauge::new();
+    let help = "long ".repeat(400).leak();
+    let row = |number| Metric::new(format!("g{number}").leak(), help, &VALUE);
+    Group::new(Box::leak((0..6000).map(row).collect()))
+}
+
+#[test]
+fn what_a_gateway_says_that_reads_no_further_is_heard() {
+    let page = huge();
+    let refuse = |stream: &mut TcpStream| {
+        stream.read_exact(&mut [0; 100]).unwrap();
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\nno such job\n").unwrap();
+    };
+    let limit = Duration::from_millis(500);
+    // One resets the connection, the other keeps it open and silent for longer than the client has time.
+    for silence in [Duration::ZERO, 2 * limit] {
+        let (_, result) = meet(
+            |mut stream| {
+                refuse(&mut stream);
+                thread::sleep(silence);
+            },
+            |address| push::put(&page, Target::new(address, "j"), limit),
+        );
+        match result {
+            Err(Error::Push(PushError::Refused(400), message)) => {
+                assert_eq!(message, "no such job")
+            }
+            other => panic!("{other:?}"),
+        }
+    }
 }
 
 #[test]

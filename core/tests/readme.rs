@@ -17,6 +17,7 @@ fn the_readme_shows_the_examples_and_their_page_as_they_are() {
     for (language, file) in [
         ("rust", include_str!("../../examples/rust/hello/src/main.rs")),
         ("c", include_str!("../../examples/c/hello.c")),
+        ("python", include_str!("../../examples/python/hello.py")),
         ("text", include_str!("../../testdata/pages/hello.txt")),
     ] {
         assert!(

@@ -187,6 +187,15 @@ fn where_all_places_are_taken_the_one_that_waits_longest_is_closed() {
 }
 
 #[test]
+fn limits_that_no_machine_has_are_none() {
+    let limits = Limits { connections: usize::MAX, scratch: usize::MAX, ..Limits::default() };
+    let server = start(&METRICS, limits);
+    let idle: Vec<_> = (0..3).map(|_| connect(&server)).collect();
+    assert_eq!(scrape(&server), page(&METRICS));
+    drop(idle);
+}
+
+#[test]
 fn clients_that_do_not_read_leave_room_for_one_that_does() {
     let server = start(&LARGE, Limits { connections: 2, ..Limits::default() });
     let stuck: Vec<_> = (0..2).map(|_| send(&server, GET)).collect();

@@ -3,7 +3,7 @@
 #![cfg(feature = "std")]
 
 use core::sync::atomic::{AtomicBool, Ordering};
-use nanoprom::{IntCounter, sample_value, write_textfile};
+use nanoprom::{GaugeFn, Group, IntCounter, Metric, Node, Registry, sample_value, write_textfile};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -123,6 +123,31 @@ fn a_full_disk_leaves_the_old_page() {
     run_behind("trap '' XFSZ; ulimit -f 0", "a_full_disk_leaves_the_old_page", &file);
     assert_eq!(fs::read(&file).unwrap(), b"old 1\n");
     assert_eq!(folder.names(), ["jobs.prom"]);
+}
+
+#[test]
+fn no_group_leaves_while_a_page_is_written() {
+    static PLUGINS: Registry<'static> = Registry::new();
+    static SHOWN: Node<'static> = Node::new(&LEAVES);
+    static OTHER: Node<'static> = Node::new(&METRICS);
+    fn leave() -> f64 {
+        f64::from(u8::from(PLUGINS.__unlink(&OTHER).is_ok()))
+    }
+    static LEAVING: GaugeFn = GaugeFn::new(leave);
+    static LEAVES: Group = {
+        const ROWS: &[Metric] = &[Metric::new("leaving", "", &LEAVING)];
+        Group::new(ROWS)
+    };
+    for node in [&OTHER, &SHOWN] {
+        PLUGINS.register(node).unwrap();
+    }
+    PLUGINS.unregister(&OTHER).unwrap();
+    let folder = Folder::new("textfile-leave");
+    let file = folder.0.join("jobs.prom");
+    write_textfile(&PLUGINS, &file).unwrap();
+    let page = fs::read_to_string(&file).unwrap();
+    assert!(page.ends_with("\nleaving 0\n"), "{page}");
+    assert_eq!(leave(), 1.0);
 }
 
 #[test]

@@ -53,6 +53,7 @@ static int connect_to(const char *host, const char *port) {
 /* Moves the bytes between a push and its socket until the push is over. */
 static void talk(nprom_push_t *push, int fd) {
     char buf[1024];
+    ssize_t received;
     for (;;) {
         uint32_t state = nprom_push_state(push);
         if (state == NPROM_HTTP_CLOSE)
@@ -65,12 +66,16 @@ static void talk(nprom_push_t *push, int fd) {
                     break;
                 at += (size_t)sent;
             }
-            if (at < len)
-                nprom_push_end_input(push);
+            if (at == len)
+                continue;
+            /* A gateway that refuses a page may hang up before it has read it; why it did may be here already. */
+            while ((received = recv(fd, buf, sizeof buf, MSG_DONTWAIT)) > 0)
+                nprom_push_feed(push, buf, (size_t)received);
+            nprom_push_end_input(push);
         } else {
-            ssize_t len = recv(fd, buf, sizeof buf, 0);
-            if (len > 0)
-                nprom_push_feed(push, buf, (size_t)len);
+            received = recv(fd, buf, sizeof buf, 0);
+            if (received > 0)
+                nprom_push_feed(push, buf, (size_t)received);
             else
                 nprom_push_end_input(push);
         }

@@ -1,5 +1,6 @@
 //! Collectors: what their functions say of a family and of a series.
 
+use crate::labels::Text;
 use crate::status::{NPROM_ERR_NULL, NPROM_ERR_TYPE, NPROM_OK};
 use crate::string::{bytes_of, nprom_str_t, slice_of};
 use crate::types::nprom_int_counter_t;
@@ -54,16 +55,16 @@ pub type nprom_series_fn = Option<
     ) -> i32,
 >;
 
-/// Families and series that are asked for when a page is read, each once, by whoever reads the page: a
-/// constant. The row is NPROM_COLLECTOR.
+/// Families and series that are asked for when a page is read, each once, by whoever reads the page, by two at
+/// a time where two read: a constant. The row is NPROM_COLLECTOR.
 ///
 /// What is given is copied into the scratch memory of the page's reader, where a family's texts and one
 /// series at a time have to fit, and 5 bytes for each family. What does not fit or is no valid metric
 /// (names, label names that are there twice, text that is not UTF-8, values that a type cannot have,
 /// families that the page has already) is left out and counted. So is a series that its family has already:
 /// one of the first 4096, as far as 8 bytes for each have room in the scratch memory, or the one before; beyond
-/// that the collector has to see to it that none comes again. Of a summary, OpenMetrics leaves out quantiles
-/// with negative values, which it does not allow.
+/// that the collector has to see to it that none comes again. Labels without a value tell no series apart.
+/// Of a summary, OpenMetrics leaves out quantiles with negative values, which it does not allow.
 ///
 /// Bytes: a family its name, its help and 21; a series 25, its names and values, 3 a label, 16 a bucket, 33 a
 /// quantile, 2 and the name a state. More than 64 kB is of no use; the server and text files of nanoprom_host.h
@@ -159,8 +160,8 @@ fn unless_null(name: *const c_char, status: i32) -> i32 {
 }
 
 /// Says what a family is, once: its type (NPROM_TYPE_COUNTER and its sisters), its name without the
-/// prefixes of its groups, its help text, which may be null for none. Returns NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_TYPE where there is
-/// no such type. Whether the name can stand on the page is found out later.
+/// prefixes of its groups, its help text, which may be null for none. Returns NPROM_OK, NPROM_ERR_NULL, or
+/// NPROM_ERR_TYPE where there is no such type. Whether the name can stand on the page is found out later.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_collected_family_describe(
     out: *mut nprom_collected_family_t,

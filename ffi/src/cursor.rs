@@ -1,12 +1,13 @@
 //! Pages: by portions, into a buffer, through a callback.
 
-use crate::lent::{Lent, lend};
+use crate::kinds::nprom_format_text;
+use crate::lent::{self, Lent, lend};
 use crate::status::{NPROM_ERR_BUFFER, NPROM_ERR_BUSY, NPROM_ERR_FULL, NPROM_ERR_NULL, NPROM_OK};
 use crate::string::{bytes_of, slice_of};
 use crate::types::{nprom_format_t, nprom_group_t};
 use core::ffi::{c_char, c_void};
 use core::slice;
-use nanoprom_core::abi::{FormatCell, Names, SCRATCH, TEXT};
+use nanoprom_core::abi::{FormatCell, Names, SCRATCH};
 use nanoprom_core::{Cursor, Group, Source};
 
 /// A page being read. Private memory; make it with nprom_cursor_init. It needs no clean-up, and a copy
@@ -47,7 +48,7 @@ pub(crate) unsafe fn page_of(
     match unsafe { (group.cast::<Group<'static>>().as_ref(), format.cast::<FormatCell>().as_ref()) }
     {
         (Some(group), Some(format)) => (group.into(), format, NPROM_OK),
-        _ => ((&NOTHING).into(), &TEXT, NPROM_ERR_NULL),
+        _ => ((&NOTHING).into(), &nprom_format_text, NPROM_ERR_NULL),
     }
 }
 
@@ -71,7 +72,7 @@ pub unsafe extern "C" fn nprom_cursor_init(
     unsafe {
         cursor
             .cast::<Page>()
-            .write(Lent::new(Chosen { cursor: Cursor::__of(source, format), only: Names::ALL }))
+            .write(Lent::new(Chosen { cursor: Cursor::__of(source, format), only: Names::all() }))
     };
     status
 }
@@ -104,23 +105,25 @@ pub unsafe extern "C" fn nprom_cursor_only(
     count: usize,
 ) -> i32 {
     // SAFETY: null or a cursor that was initialised and is used by one caller at a time.
-    let Some(page) = (unsafe { cursor.cast::<Page>().as_mut() }) else { return NPROM_ERR_NULL };
+    let Some(page) = (unsafe { lent::object(cursor.cast::<Page>()) }) else {
+        return NPROM_ERR_NULL;
+    };
     // SAFETY: null or that many strings.
     let names = unsafe { slice_of(names, count) };
     if names.len() != count || names.iter().any(|name| name.is_null()) {
         return NPROM_ERR_NULL;
     }
-    if page.object.cursor.__has_begun() {
+    if page.cursor.__has_begun() {
         return NPROM_ERR_BUSY;
     }
-    let mut only = Names::NONE;
+    let mut only = Names::none();
     for &name in names {
         // SAFETY: ends in a NUL.
         if only.add(unsafe { bytes_of(name) }.iter().copied()).is_err() {
             return NPROM_ERR_FULL;
         }
     }
-    page.object.only = only;
+    page.only = only;
     NPROM_OK
 }
 
@@ -132,22 +135,17 @@ pub unsafe extern "C" fn nprom_read(
     buf: *mut c_char,
     len: usize,
 ) -> usize {
-    if buf.is_null() {
-        return 0;
-    }
-    // SAFETY: null or a cursor that was initialised and is used by one caller at a time.
-    match unsafe { cursor.cast::<Page>().as_mut() }.map(Lent::parts) {
-        Some((page, scratch)) => {
-            // SAFETY: the caller's buffer of `len` bytes.
-            let buf = unsafe { slice::from_raw_parts_mut(buf.cast(), len) };
+    // SAFETY: null or a cursor that was initialised, used by one caller at a time, and the caller's buffer.
+    unsafe {
+        lent::fill(cursor.cast::<Page>(), buf, len, |page, buf, scratch| {
             page.cursor.__read_only(buf, scratch, &page.only)
-        }
-        None => 0,
+        })
     }
 }
 
 /// Writes the whole page of `group` into `buf` and its length to `len_out`, with 1 kB of scratch memory on
-/// hosts. Nothing is appended to it, no NUL either. Returns NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_BUFFER where the page is longer than `size`.
+/// hosts. Nothing is appended to it, no NUL either. Returns NPROM_OK, NPROM_ERR_NULL, or NPROM_ERR_BUFFER where the
+/// page is longer than `size`; the length is 0 then, and what `buf` holds is no page.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_encode_buffer(
     group: *const nprom_group_t,

@@ -1,11 +1,12 @@
 //! Exemplars, infos whose labels are set at run time, and the clock of creation times.
 
+use crate::labels::Text;
 use crate::status::{
     NPROM_ERR_BUSY, NPROM_ERR_INFINITE, NPROM_ERR_LABEL_COUNT, NPROM_ERR_LABEL_NAME,
     NPROM_ERR_NOT_UTF8, NPROM_ERR_NULL, NPROM_ERR_TEXT_FULL, NPROM_ERR_TOO_LONG, NPROM_OK,
     of_rejected,
 };
-use crate::string::{bytes_of, nprom_str_t, slice_of};
+use crate::string::{nprom_str_t, slice_of};
 use crate::types::{nprom_counter_t, nprom_histogram_t};
 use core::ffi::c_char;
 use core::mem::offset_of;
@@ -75,14 +76,7 @@ pub unsafe extern "C" fn nprom_exemplar_counter_inc_by(
     timestamp: f64,
 ) -> i32 {
     // SAFETY: null or a counter, which all share by atomics, and labels as the header asks for.
-    unsafe {
-        with_labels(
-            labels,
-            count,
-            |text| text.bytes(),
-            |labels| inc(counter, amount, labels, timestamp),
-        )
-    }
+    unsafe { with_labels(labels, count, |labels| inc(counter, amount, labels, timestamp)) }
 }
 
 /// As nprom_exemplar_counter_inc_by, with strings that end in a NUL: NPROM_VALUES("trace_id", id).
@@ -95,14 +89,7 @@ pub unsafe extern "C" fn nprom_exemplar_counter_inc_by_str(
     timestamp: f64,
 ) -> i32 {
     // SAFETY: null or a counter, which all share by atomics, and labels as the header asks for.
-    unsafe {
-        with_labels(
-            labels,
-            count,
-            |text| bytes_of(text),
-            |labels| inc(counter, amount, labels, timestamp),
-        )
-    }
+    unsafe { with_labels(labels, count, |labels| inc(counter, amount, labels, timestamp)) }
 }
 
 /// # Safety
@@ -150,14 +137,7 @@ pub unsafe extern "C" fn nprom_exemplar_histogram_observe(
     timestamp: f64,
 ) -> i32 {
     // SAFETY: null or a histogram, which all share by atomics, and labels as the header asks for.
-    unsafe {
-        with_labels(
-            labels,
-            count,
-            |text| text.bytes(),
-            |labels| observe(histogram, value, labels, timestamp),
-        )
-    }
+    unsafe { with_labels(labels, count, |labels| observe(histogram, value, labels, timestamp)) }
 }
 
 /// As nprom_exemplar_histogram_observe, with strings that end in a NUL: NPROM_VALUES("trace_id", id).
@@ -170,14 +150,7 @@ pub unsafe extern "C" fn nprom_exemplar_histogram_observe_str(
     timestamp: f64,
 ) -> i32 {
     // SAFETY: null or a histogram, which all share by atomics, and labels as the header asks for.
-    unsafe {
-        with_labels(
-            labels,
-            count,
-            |text| bytes_of(text),
-            |labels| observe(histogram, value, labels, timestamp),
-        )
-    }
+    unsafe { with_labels(labels, count, |labels| observe(histogram, value, labels, timestamp)) }
 }
 
 /// # Safety
@@ -211,7 +184,7 @@ pub unsafe extern "C" fn nprom_info_cell_set(
     count: usize,
 ) -> i32 {
     // SAFETY: null or an info, which all share by atomics, and labels as the header asks for.
-    unsafe { with_labels(labels, count, |text| text.bytes(), |labels| set(info, labels)) }
+    unsafe { with_labels(labels, count, |labels| set(info, labels)) }
 }
 
 /// As nprom_info_cell_set, with strings that end in a NUL: NPROM_VALUES("address", text).
@@ -222,7 +195,7 @@ pub unsafe extern "C" fn nprom_info_cell_set_str(
     count: usize,
 ) -> i32 {
     // SAFETY: null or an info, which all share by atomics, and labels as the header asks for.
-    unsafe { with_labels(labels, count, |text| bytes_of(text), |labels| set(info, labels)) }
+    unsafe { with_labels(labels, count, |labels| set(info, labels)) }
 }
 
 /// # Safety
@@ -252,15 +225,14 @@ pub extern "C" fn nprom_set_clock(clock: nprom_clock_fn) -> i32 {
     NPROM_OK
 }
 
-/// Calls `work` with pairs of names and values, if they are pairs; `bytes` are those of a string.
+/// Calls `work` with pairs of names and values, if they are pairs.
 ///
 /// # Safety
 ///
-/// `labels` is null or points to that many strings, which are as `bytes` needs them.
-unsafe fn with_labels<T: Copy>(
+/// `labels` is null or points to that many strings.
+unsafe fn with_labels<T: Text>(
     labels: *const T,
     count: usize,
-    bytes: impl Fn(T) -> &'static [u8],
     work: impl FnOnce(LabelAt<'_>) -> i32,
 ) -> i32 {
     if labels.is_null() && count > 0 {
@@ -272,7 +244,8 @@ unsafe fn with_labels<T: Copy>(
     // SAFETY: the caller's promise.
     let labels = unsafe { slice_of(labels, count) };
     work(&|at| match labels.get(2 * at..)? {
-        &[name, value, ..] => Some((bytes(name), bytes(value))),
+        // SAFETY: as above.
+        &[name, value, ..] => Some(unsafe { (name.bytes(), value.bytes()) }),
         _ => None,
     })
 }

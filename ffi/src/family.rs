@@ -1,11 +1,11 @@
 //! Families: children by label values.
 
+use crate::labels::{By, Text, pairs_of, strings_of, values_of};
 use crate::status::{NPROM_ERR_LABEL_COUNT, NPROM_ERR_NULL, NPROM_OK, of_refused};
-use crate::string::{bytes_of, nprom_str_t, slice_of};
+use crate::string::nprom_str_t;
 use crate::types::nprom_family_t;
 use core::ffi::{c_char, c_void};
 use core::ptr;
-use nanoprom_core::Refused;
 use nanoprom_core::abi::AnyFamily;
 
 /// The family, if it is one that has its memory: one of run time gets it later.
@@ -39,10 +39,7 @@ pub unsafe extern "C" fn nprom_family_labels(
     cell_out: *mut *mut c_void,
 ) -> i32 {
     // SAFETY: pointers as the header asks for.
-    unsafe {
-        let values = || slice_of(values, count).iter().map(|value| value.bytes());
-        labels(family, count, values, cell_out)
-    }
+    unsafe { give(family, values, count, By::Position, cell_out) }
 }
 
 /// As nprom_family_labels, with label values that end in a NUL; null stands for an empty one.
@@ -54,51 +51,7 @@ pub unsafe extern "C" fn nprom_family_labels_str(
     cell_out: *mut *mut c_void,
 ) -> i32 {
     // SAFETY: pointers as the header asks for.
-    unsafe {
-        let values = || slice_of(values, count).iter().map(|&value| bytes_of(value));
-        labels(family, count, values, cell_out)
-    }
-}
-
-/// `values` makes the values, once their number is known to be right.
-///
-/// # Safety
-///
-/// Pointers as the header asks for.
-unsafe fn labels<'v, V: ExactSizeIterator<Item = &'v [u8]> + Clone>(
-    family: *const nprom_family_t,
-    count: usize,
-    values: impl FnOnce() -> V,
-    cell_out: *mut *mut c_void,
-) -> i32 {
-    // SAFETY: null or the caller's own variable, and null or a family.
-    let (out, family) = unsafe { (cell_out.as_mut(), family_of(family)) };
-    let Some(out) = out else {
-        return NPROM_ERR_NULL;
-    };
-    *out = ptr::null_mut();
-    let Some(family) = family else {
-        return NPROM_ERR_NULL;
-    };
-    if count != family.label_count() {
-        family.count_refusal();
-        return NPROM_ERR_LABEL_COUNT;
-    }
-    let values = values();
-    if values.len() != count {
-        return NPROM_ERR_NULL;
-    }
-    give(family.cell_of(values), out)
-}
-
-fn give(cell: Result<*const (), Refused>, out: &mut *mut c_void) -> i32 {
-    match cell {
-        Ok(cell) => {
-            *out = cell.cast_mut().cast();
-            NPROM_OK
-        }
-        Err(refused) => of_refused(refused),
-    }
+    unsafe { give(family, values, count, By::Position, cell_out) }
 }
 
 /// As nprom_family_labels, with the labels' names, in any order. Names and values follow each other:
@@ -114,10 +67,7 @@ pub unsafe extern "C" fn nprom_family_labels_by_name(
     cell_out: *mut *mut c_void,
 ) -> i32 {
     // SAFETY: pointers as the header asks for.
-    unsafe {
-        let strings = || slice_of(labels, count).iter().map(|text| text.bytes());
-        labels_by_name(family, count, strings, cell_out)
-    }
+    unsafe { give(family, labels, count, By::Name, cell_out) }
 }
 
 /// As nprom_family_labels_by_name, with strings that end in a NUL:
@@ -130,52 +80,56 @@ pub unsafe extern "C" fn nprom_family_labels_by_name_str(
     cell_out: *mut *mut c_void,
 ) -> i32 {
     // SAFETY: pointers as the header asks for.
-    unsafe {
-        let strings = || slice_of(labels, count).iter().map(|&text| bytes_of(text));
-        labels_by_name(family, count, strings, cell_out)
-    }
+    unsafe { give(family, labels, count, By::Name, cell_out) }
 }
 
+/// Inline, so that programs link only the way that they use.
+///
 /// # Safety
 ///
 /// Pointers as the header asks for.
-unsafe fn labels_by_name<'v, S: ExactSizeIterator<Item = &'v [u8]> + Clone>(
+#[inline(always)]
+unsafe fn give<T: Text>(
     family: *const nprom_family_t,
+    strings: *const T,
     count: usize,
-    strings: impl FnOnce() -> S,
+    by: By,
     cell_out: *mut *mut c_void,
 ) -> i32 {
     // SAFETY: null or the caller's own variable, and null or a family.
     let (out, family) = unsafe { (cell_out.as_mut(), family_of(family)) };
-    let Some(out) = out else {
-        return NPROM_ERR_NULL;
-    };
+    let Some(out) = out else { return NPROM_ERR_NULL };
     *out = ptr::null_mut();
-    let Some(family) = family else {
-        return NPROM_ERR_NULL;
-    };
-    if count != 2 * family.label_count() {
-        family.count_refusal();
-        return NPROM_ERR_LABEL_COUNT;
-    }
-    let strings = strings();
-    if strings.len() != count {
-        return NPROM_ERR_NULL;
-    }
-    match family.in_order(pairs_of(strings)) {
-        Ok(values) => give(family.cell_of(values), out),
-        Err(refused) => {
-            family.count_refusal();
-            of_refused(refused)
+    let Some(family) = family else { return NPROM_ERR_NULL };
+    // SAFETY: the caller's promise.
+    let strings = match unsafe { strings_of(strings, count, family.label_count(), by) } {
+        Ok(strings) => strings,
+        Err(status) => {
+            if status == NPROM_ERR_LABEL_COUNT {
+                family.count_refusal();
+            }
+            return status;
         }
+    };
+    let cell = match by {
+        // SAFETY: as above.
+        By::Position => family.cell_of(unsafe { values_of(strings) }),
+        // SAFETY: as above.
+        By::Name => match family.in_order(unsafe { pairs_of(strings) }) {
+            Ok(values) => family.cell_of(values),
+            Err(refused) => {
+                family.count_refusal();
+                Err(refused)
+            }
+        },
+    };
+    match cell {
+        Ok(cell) => {
+            *out = cell.cast_mut().cast();
+            NPROM_OK
+        }
+        Err(refused) => of_refused(refused),
     }
-}
-
-/// Names and values of strings that follow each other.
-pub(crate) fn pairs_of<'v>(
-    strings: impl Iterator<Item = &'v [u8]> + Clone,
-) -> impl Iterator<Item = (&'v [u8], &'v [u8])> + Clone {
-    strings.clone().step_by(2).zip(strings.skip(1).step_by(2))
 }
 
 /// Returns how many times a new child was refused.

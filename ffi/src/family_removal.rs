@@ -1,13 +1,11 @@
 //! Families: children taken off the page.
 
-use crate::family::{family_of, pairs_of};
-use crate::status::{
-    NPROM_ERR_LABEL_COUNT, NPROM_ERR_NOT_FOUND, NPROM_ERR_NULL, NPROM_OK, of_refused,
-};
-use crate::string::{bytes_of, nprom_str_t, slice_of};
+use crate::family::family_of;
+use crate::labels::{By, Text, pairs_of, strings_of, values_of, wanted_of};
+use crate::status::{NPROM_ERR_NOT_FOUND, NPROM_ERR_NULL, NPROM_OK, of_refused};
+use crate::string::nprom_str_t;
 use crate::types::nprom_family_t;
 use core::ffi::c_char;
-use nanoprom_core::abi::AnyFamily;
 
 /// Takes the child with these label values off the page and sets it to 0. The same values bring it
 /// back. A handle that is kept stays valid; what it adds is on the page when the child comes back.
@@ -20,10 +18,7 @@ pub unsafe extern "C" fn nprom_family_remove(
     count: usize,
 ) -> i32 {
     // SAFETY: pointers as the header asks for.
-    unsafe {
-        let values = || slice_of(values, count).iter().map(|value| value.bytes());
-        with_strings(family, count, 1, values, |family, values| found(family.remove(values)))
-    }
+    unsafe { remove(family, values, count, By::Position) }
 }
 
 /// As nprom_family_remove, with label values that end in a NUL.
@@ -34,10 +29,7 @@ pub unsafe extern "C" fn nprom_family_remove_str(
     count: usize,
 ) -> i32 {
     // SAFETY: pointers as the header asks for.
-    unsafe {
-        let values = || slice_of(values, count).iter().map(|&value| bytes_of(value));
-        with_strings(family, count, 1, values, |family, values| found(family.remove(values)))
-    }
+    unsafe { remove(family, values, count, By::Position) }
 }
 
 /// As nprom_family_remove, with the labels' names, in any order: names and values follow each other, and
@@ -51,10 +43,7 @@ pub unsafe extern "C" fn nprom_family_remove_by_name(
     count: usize,
 ) -> i32 {
     // SAFETY: pointers as the header asks for.
-    unsafe {
-        let strings = || slice_of(labels, count).iter().map(|text| text.bytes());
-        with_strings(family, count, 2, strings, remove_by_name)
-    }
+    unsafe { remove(family, labels, count, By::Name) }
 }
 
 /// As nprom_family_remove_by_name, with strings that end in a NUL.
@@ -65,17 +54,38 @@ pub unsafe extern "C" fn nprom_family_remove_by_name_str(
     count: usize,
 ) -> i32 {
     // SAFETY: pointers as the header asks for.
-    unsafe {
-        let strings = || slice_of(labels, count).iter().map(|&text| bytes_of(text));
-        with_strings(family, count, 2, strings, remove_by_name)
-    }
+    unsafe { remove(family, labels, count, By::Name) }
 }
 
-fn remove_by_name<'v>(family: &AnyFamily, strings: impl Iterator<Item = &'v [u8]> + Clone) -> i32 {
-    match family.in_order(pairs_of(strings)) {
-        Ok(values) => found(family.remove(values)),
-        Err(refused) => of_refused(refused),
-    }
+/// Inline, so that programs link only the way that they use.
+///
+/// # Safety
+///
+/// Pointers as the header asks for.
+#[inline(always)]
+unsafe fn remove<T: Text>(
+    family: *const nprom_family_t,
+    strings: *const T,
+    count: usize,
+    by: By,
+) -> i32 {
+    // SAFETY: null or a family.
+    let Some(family) = (unsafe { family_of(family) }) else { return NPROM_ERR_NULL };
+    // SAFETY: the caller's promise.
+    let strings = match unsafe { strings_of(strings, count, family.label_count(), by) } {
+        Ok(strings) => strings,
+        Err(status) => return status,
+    };
+    let removed = match by {
+        // SAFETY: as above.
+        By::Position => family.remove(unsafe { values_of(strings) }),
+        // SAFETY: as above.
+        By::Name => match family.in_order(unsafe { pairs_of(strings) }) {
+            Ok(values) => family.remove(values),
+            Err(refused) => return of_refused(refused),
+        },
+    };
+    if removed { NPROM_OK } else { NPROM_ERR_NOT_FOUND }
 }
 
 /// Removes all children whose label values are those of the pattern, as nprom_family_remove does. A
@@ -91,11 +101,7 @@ pub unsafe extern "C" fn nprom_family_remove_matching(
     removed_out: *mut u32,
 ) -> i32 {
     // SAFETY: pointers as the header asks for.
-    unsafe {
-        let wanted =
-            || slice_of(pattern, count).iter().map(|v| (!v.data.is_null()).then(|| v.bytes()));
-        remove_matching(family, count, wanted, removed_out)
-    }
+    unsafe { remove_matching(family, pattern, count, removed_out) }
 }
 
 /// As nprom_family_remove_matching, with strings that end in a NUL, or null for any value.
@@ -107,33 +113,31 @@ pub unsafe extern "C" fn nprom_family_remove_matching_str(
     removed_out: *mut u32,
 ) -> i32 {
     // SAFETY: pointers as the header asks for.
-    unsafe {
-        let wanted =
-            || slice_of(pattern, count).iter().map(|&v| (!v.is_null()).then(|| bytes_of(v)));
-        remove_matching(family, count, wanted, removed_out)
-    }
+    unsafe { remove_matching(family, pattern, count, removed_out) }
 }
 
 /// # Safety
 ///
 /// Pointers as the header asks for.
-unsafe fn remove_matching<'v, P: ExactSizeIterator<Item = Option<&'v [u8]>> + Clone>(
+unsafe fn remove_matching<T: Text>(
     family: *const nprom_family_t,
+    pattern: *const T,
     count: usize,
-    pattern: impl FnOnce() -> P,
     removed_out: *mut u32,
 ) -> i32 {
-    // SAFETY: null or the caller's own variable.
-    let Some(out) = (unsafe { removed_out.as_mut() }) else {
-        return NPROM_ERR_NULL;
-    };
+    // SAFETY: null or the caller's own variable, and null or a family.
+    let (out, family) = unsafe { (removed_out.as_mut(), family_of(family)) };
+    let Some(out) = out else { return NPROM_ERR_NULL };
     *out = 0;
-    // SAFETY: as the caller promises.
-    unsafe {
-        with_strings(family, count, 1, pattern, |family, pattern| {
-            *out = family.remove_matching(pattern);
+    let Some(family) = family else { return NPROM_ERR_NULL };
+    // SAFETY: the caller's promise.
+    match unsafe { strings_of(pattern, count, family.label_count(), By::Position) } {
+        Ok(pattern) => {
+            // SAFETY: as above.
+            *out = family.remove_matching(unsafe { wanted_of(pattern) });
             NPROM_OK
-        })
+        }
+        Err(status) => status,
     }
 }
 
@@ -156,35 +160,4 @@ pub unsafe extern "C" fn nprom_family_clear(family: *const nprom_family_t) {
 pub unsafe extern "C" fn nprom_family_reclaim(family: *const nprom_family_t) -> u32 {
     // SAFETY: null or a family, and what the header asks for.
     unsafe { family_of(family).map_or(0, |family| family.reclaim()) }
-}
-
-fn found(removed: bool) -> i32 {
-    if removed { NPROM_OK } else { NPROM_ERR_NOT_FOUND }
-}
-
-/// Does `work` with the strings that `strings` makes once their number, so many for each label, is known
-/// to be right.
-///
-/// # Safety
-///
-/// Pointers as the header asks for.
-unsafe fn with_strings<S: ExactSizeIterator>(
-    family: *const nprom_family_t,
-    count: usize,
-    for_each_label: usize,
-    strings: impl FnOnce() -> S,
-    work: impl FnOnce(&AnyFamily, S) -> i32,
-) -> i32 {
-    // SAFETY: null or a family.
-    let Some(family) = (unsafe { family_of(family) }) else {
-        return NPROM_ERR_NULL;
-    };
-    if count != for_each_label * family.label_count() {
-        return NPROM_ERR_LABEL_COUNT;
-    }
-    let strings = strings();
-    if strings.len() != count {
-        return NPROM_ERR_NULL;
-    }
-    work(family, strings)
 }

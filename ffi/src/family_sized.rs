@@ -1,5 +1,6 @@
 //! Families sized at run time, in the caller's memory.
 
+use crate::labels::Text;
 use crate::status::{NPROM_ERR_NOT_UTF8, NPROM_ERR_NULL, NPROM_ERR_TOO_LONG, NPROM_OK, of_unfit};
 use crate::string::nprom_str_t;
 use crate::types::{nprom_family_t, nprom_label_name_t};

@@ -1,11 +1,10 @@
 //! The HTTP responder: one connection each.
 
 use crate::auth::{auth_of, nprom_auth_t};
-use crate::lent::{Lent, lend};
+use crate::lent::{self, Lent, lend};
 use crate::status::{NPROM_ERR_NULL, NPROM_OK};
 use crate::types::nprom_group_t;
 use core::ffi::{c_char, c_void};
-use core::slice;
 use nanoprom_core::Group;
 use nanoprom_core::http::{Responder, State};
 
@@ -38,7 +37,7 @@ const _: () = assert!(
 /// `http` is null or was initialised, and is used by one caller at a time.
 unsafe fn connection<'c>(http: *mut nprom_http_t) -> Option<&'c mut Connection> {
     // SAFETY: the caller's promise.
-    unsafe { http.cast::<Memory>().as_mut() }.map(|memory| &mut memory.object)
+    unsafe { lent::object(http.cast::<Memory>()) }
 }
 
 /// # Safety
@@ -46,7 +45,7 @@ unsafe fn connection<'c>(http: *mut nprom_http_t) -> Option<&'c mut Connection> 
 /// As for `connection`, which only reads here.
 unsafe fn seen<'c>(http: *const nprom_http_t) -> Option<&'c Connection> {
     // SAFETY: the caller's promise.
-    unsafe { http.cast::<Memory>().as_ref() }.map(|memory| &memory.object)
+    unsafe { lent::seen(http.cast::<Memory>()) }
 }
 
 /// Prepares for a new connection that will be answered with the page of `group` on /metrics and /, in
@@ -154,11 +153,8 @@ pub unsafe extern "C" fn nprom_http_feed(
     data: *const c_char,
     len: usize,
 ) -> usize {
-    if data.is_null() {
-        return 0;
-    }
     // SAFETY: a connection, and `len` bytes of the caller's.
-    unsafe { connection(http).map_or(0, |http| http.feed(slice::from_raw_parts(data.cast(), len))) }
+    unsafe { lent::take(http.cast::<Memory>(), data, len, Responder::feed) }
 }
 
 /// Writes response bytes into `buf`, of any size from 1 up. Returns how many; 0 means that there is
@@ -169,17 +165,8 @@ pub unsafe extern "C" fn nprom_http_pull(
     buf: *mut c_char,
     len: usize,
 ) -> usize {
-    if buf.is_null() {
-        return 0;
-    }
     // SAFETY: a connection, and the caller's buffer of `len` bytes.
-    unsafe {
-        let buf = slice::from_raw_parts_mut(buf.cast(), len);
-        http.cast::<Memory>()
-            .as_mut()
-            .map(Lent::parts)
-            .map_or(0, |(http, s)| http.__pull_with(buf, s))
-    }
+    unsafe { lent::fill(http.cast::<Memory>(), buf, len, Responder::__pull_with) }
 }
 
 /// Tells that the peer will send no more, after all its bytes were taken.

@@ -2,7 +2,7 @@
 //! it was lent.
 
 use crate::status::{NPROM_ERR_BUSY, NPROM_ERR_NULL, NPROM_OK};
-use core::ffi::c_void;
+use core::ffi::{c_char, c_void};
 use core::ptr;
 use core::slice;
 
@@ -19,13 +19,64 @@ impl<T> Lent<T> {
     }
 
     /// The object and its scratch memory.
-    pub(crate) fn parts(&mut self) -> (&mut T, &mut [u8]) {
+    fn parts(&mut self) -> (&mut T, &mut [u8]) {
         if self.scratch.is_null() {
             return (&mut self.object, &mut []);
         }
         // SAFETY: lent by `lend`, whose caller keeps it for the object alone.
         (&mut self.object, unsafe { slice::from_raw_parts_mut(self.scratch, self.size) })
     }
+}
+
+/// # Safety
+///
+/// `lent` is null or was initialised, and is used by one caller at a time.
+pub(crate) unsafe fn object<'o, T>(lent: *mut Lent<T>) -> Option<&'o mut T> {
+    // SAFETY: the caller's promise.
+    unsafe { lent.as_mut() }.map(|lent| &mut lent.object)
+}
+
+/// # Safety
+///
+/// As for `object`, which is only read here.
+pub(crate) unsafe fn seen<'o, T>(lent: *const Lent<T>) -> Option<&'o T> {
+    // SAFETY: the caller's promise.
+    unsafe { lent.as_ref() }.map(|lent| &lent.object)
+}
+
+/// Has `read` fill the caller's buffer; gives what that returns, and 0 where there is no object or no buffer.
+///
+/// # Safety
+///
+/// As for `object`; `buf` is null or `len` bytes of the caller's.
+pub(crate) unsafe fn fill<T>(
+    lent: *mut Lent<T>,
+    buf: *mut c_char,
+    len: usize,
+    read: impl FnOnce(&mut T, &mut [u8], &mut [u8]) -> usize,
+) -> usize {
+    // SAFETY: the caller's promise.
+    let Some(lent) = (unsafe { lent.as_mut() }).filter(|_| !buf.is_null()) else { return 0 };
+    let (object, scratch) = lent.parts();
+    // SAFETY: the caller's promise.
+    read(object, unsafe { slice::from_raw_parts_mut(buf.cast(), len) }, scratch)
+}
+
+/// Has `feed` take the caller's bytes, likewise.
+///
+/// # Safety
+///
+/// As for `object`; `data` is null or `len` bytes of the caller's.
+pub(crate) unsafe fn take<T>(
+    lent: *mut Lent<T>,
+    data: *const c_char,
+    len: usize,
+    feed: impl FnOnce(&mut T, &[u8]) -> usize,
+) -> usize {
+    // SAFETY: the caller's promise.
+    let Some(object) = (unsafe { object(lent) }).filter(|_| !data.is_null()) else { return 0 };
+    // SAFETY: the caller's promise.
+    feed(object, unsafe { slice::from_raw_parts(data.cast(), len) })
 }
 
 /// # Safety

@@ -27,6 +27,7 @@ mod histogram;
 mod http;
 mod int_histogram;
 mod kinds;
+mod labels;
 mod lent;
 mod port;
 mod push;

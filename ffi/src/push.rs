@@ -1,7 +1,7 @@
 //! Pushes to a gateway: one connection each.
 
 use crate::http::{NPROM_HTTP_CLOSE, NPROM_HTTP_INPUT, NPROM_HTTP_OUTPUT};
-use crate::lent::{Lent, lend};
+use crate::lent::{self, Lent, lend};
 use crate::status::{
     NPROM_ERR_ANSWER, NPROM_ERR_ENDED, NPROM_ERR_NULL, NPROM_ERR_PENDING, NPROM_ERR_REFUSED,
     NPROM_ERR_TARGET, NPROM_OK,
@@ -9,7 +9,6 @@ use crate::status::{
 use crate::string::{bytes_of, nprom_str_t, slice_of};
 use crate::types::{nprom_group_t, nprom_label_t};
 use core::ffi::{c_char, c_void};
-use core::slice;
 use nanoprom_core::http::{BadTarget, Push, PushError, State, Target};
 use nanoprom_core::{Group, Label};
 
@@ -51,7 +50,7 @@ const _: () = assert!(
 /// `push` is null or was initialised, and is used by one caller at a time.
 unsafe fn pushing<'p>(push: *mut nprom_push_t) -> Option<&'p mut Pushing> {
     // SAFETY: the caller's promise.
-    unsafe { push.cast::<Memory>().as_mut() }.map(|memory| &mut memory.object)
+    unsafe { lent::object(push.cast::<Memory>()) }
 }
 
 /// # Safety
@@ -59,7 +58,7 @@ unsafe fn pushing<'p>(push: *mut nprom_push_t) -> Option<&'p mut Pushing> {
 /// As for `pushing`, which only reads here.
 unsafe fn seen<'p>(push: *const nprom_push_t) -> Option<&'p Pushing> {
     // SAFETY: the caller's promise.
-    unsafe { push.cast::<Memory>().as_ref() }.map(|memory| &memory.object)
+    unsafe { lent::seen(push.cast::<Memory>()) }
 }
 
 /// Begins a push that replaces all that the target's group has by the page of `group`, in the text
@@ -171,17 +170,8 @@ pub unsafe extern "C" fn nprom_push_pull(
     buf: *mut c_char,
     len: usize,
 ) -> usize {
-    if buf.is_null() {
-        return 0;
-    }
     // SAFETY: a push, and the caller's buffer of `len` bytes.
-    unsafe {
-        let buf = slice::from_raw_parts_mut(buf.cast(), len);
-        push.cast::<Memory>()
-            .as_mut()
-            .map(Lent::parts)
-            .map_or(0, |(push, s)| push.__pull_with(buf, s))
-    }
+    unsafe { lent::fill(push.cast::<Memory>(), buf, len, Push::__pull_with) }
 }
 
 /// Takes bytes of the answer, all of them. An answer that comes before the request is out ends the
@@ -192,11 +182,8 @@ pub unsafe extern "C" fn nprom_push_feed(
     data: *const c_char,
     len: usize,
 ) -> usize {
-    if data.is_null() {
-        return 0;
-    }
     // SAFETY: a push, and `len` bytes of the caller's.
-    unsafe { pushing(push).map_or(0, |push| push.feed(slice::from_raw_parts(data.cast(), len))) }
+    unsafe { lent::take(push.cast::<Memory>(), data, len, Push::feed) }
 }
 
 /// Tells that the connection has ended, or that the peer kept the host waiting for too long.
@@ -240,6 +227,6 @@ pub unsafe extern "C" fn nprom_push_status(push: *const nprom_push_t) -> u32 {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_push_message(push: *const nprom_push_t) -> nprom_str_t {
     // SAFETY: a push that is only read.
-    let message = unsafe { push.cast::<Pushing>().as_ref() }.map_or(&[][..], Push::message);
+    let message = unsafe { seen(push) }.map_or(&[][..], Push::message);
     nprom_str_t { data: message.as_ptr().cast(), len: message.len() }
 }

@@ -1,5 +1,6 @@
 //! Rows and groups made at run time, of names that no literal can be.
 
+use crate::labels::Text;
 use crate::status::{NPROM_ERR_NOT_UTF8, NPROM_ERR_NULL, NPROM_ERR_TOO_LONG, NPROM_OK};
 use crate::string::nprom_str_t;
 use crate::types::{nprom_group_t, nprom_kind_t, nprom_metric_t};

@@ -1,11 +1,10 @@
 //! Pages over a serial line, as frames that nanoprom-bridge understands.
 
 use crate::cursor::page_of;
-use crate::lent::{Lent, lend};
+use crate::lent::{self, Lent, lend};
 use crate::status::NPROM_ERR_NULL;
 use crate::types::{nprom_format_t, nprom_group_t};
 use core::ffi::{c_char, c_void};
-use core::slice;
 use nanoprom_core::Cursor;
 use nanoprom_core::serial::{Frames, Requests};
 
@@ -66,25 +65,15 @@ pub unsafe extern "C" fn nprom_frames_read(
     buf: *mut c_char,
     len: usize,
 ) -> usize {
-    if buf.is_null() {
-        return 0;
-    }
-    // SAFETY: null or frames that were initialised and are used by one caller at a time.
-    match unsafe { frames.cast::<Page>().as_mut() }.map(Lent::parts) {
-        Some((frames, scratch)) => {
-            // SAFETY: the caller's buffer of `len` bytes.
-            frames.__read_with(unsafe { slice::from_raw_parts_mut(buf.cast(), len) }, scratch)
-        }
-        None => 0,
-    }
+    // SAFETY: null or frames that were initialised, used by one caller at a time, and the caller's buffer.
+    unsafe { lent::fill(frames.cast::<Page>(), buf, len, Frames::__read_with) }
 }
 
 /// Returns 1 where other text, such as a log line, may be sent now, and 0 inside a frame.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nprom_frames_between(frames: *const nprom_frames_t) -> i32 {
     // SAFETY: null or frames that were initialised.
-    let frames = unsafe { frames.cast::<Page>().as_ref() };
-    frames.is_none_or(|frames| frames.object.between_frames()).into()
+    unsafe { lent::seen(frames.cast::<Page>()) }.is_none_or(Frames::between_frames).into()
 }
 
 /// Finds requests for pages among received bytes. Zero is the state before the first byte.

@@ -48,11 +48,16 @@ pub const NPROM_ERR_ENDED: i32 = -24;
 pub(crate) fn of_rejected(result: Result<(), Rejected>) -> i32 {
     match result {
         Ok(()) => NPROM_OK,
-        Err(Rejected::Negative) => NPROM_ERR_NEGATIVE,
-        Err(Rejected::Infinite) => NPROM_ERR_INFINITE,
-        Err(_) => NPROM_ERR_NOT_A_NUMBER,
+        // By its place among the errors. A `match` were a table, in one section with others of the library's,
+        // and a C program had them all.
+        Err(rejected) => NPROM_ERR_NOT_A_NUMBER - rejected as i32,
     }
 }
+
+const _: () =
+    assert!(NPROM_ERR_NOT_A_NUMBER - Rejected::NotANumber as i32 == NPROM_ERR_NOT_A_NUMBER);
+const _: () = assert!(NPROM_ERR_NOT_A_NUMBER - Rejected::Negative as i32 == NPROM_ERR_NEGATIVE);
+const _: () = assert!(NPROM_ERR_NOT_A_NUMBER - Rejected::Infinite as i32 == NPROM_ERR_INFINITE);
 
 pub(crate) fn of_refused(refused: Refused) -> i32 {
     match refused {

@@ -1,6 +1,7 @@
 //! Strings from and to C.
 
-use core::ffi::{CStr, c_char};
+use crate::labels::Text;
+use core::ffi::c_char;
 use core::slice;
 use nanoprom_core::Decimal;
 
@@ -18,28 +19,14 @@ impl nprom_str_t {
     pub(crate) fn new(text: &str) -> Self {
         Self { data: text.as_ptr().cast(), len: text.len() }
     }
-
-    /// # Safety
-    ///
-    /// `data` is readable for `len` bytes.
-    pub(crate) unsafe fn bytes<'a>(self) -> &'a [u8] {
-        if self.data.is_null() {
-            return &[];
-        }
-        // SAFETY: the caller's promise.
-        unsafe { slice::from_raw_parts(self.data.cast(), self.len) }
-    }
 }
 
 /// # Safety
 ///
 /// `text` is null or ends in a NUL.
 pub(crate) unsafe fn bytes_of<'a>(text: *const c_char) -> &'a [u8] {
-    if text.is_null() {
-        return &[];
-    }
     // SAFETY: the caller's promise.
-    unsafe { CStr::from_ptr(text) }.to_bytes()
+    unsafe { text.bytes() }
 }
 
 /// # Safety

@@ -1,7 +1,7 @@
 //! The library's own groups, for the tables of programs.
 
 use crate::build;
-use nanoprom::{BUILD_INFO, Group, Metric, process};
+use nanoprom_core::{BUILD_INFO, Group, Metric, process};
 
 /// Exports a group of the core under a C name.
 macro_rules! export {

@@ -1,14 +1,16 @@
 //! Families that grow: series on the heap.
 
-use crate::build;
-use crate::outcome::{
-    Failure, NPROM_ERR_LABEL_COUNT, NPROM_ERR_NOT_FOUND, NPROM_ERR_NULL, NPROM_OK, of_refused,
-    status_of,
+use crate::labels::{By, Text, pairs_of, strings_of, values_of, wanted_of};
+use crate::outcome::{Failure, status_of};
+use crate::status::{
+    NPROM_ERR_LABEL_COUNT, NPROM_ERR_NOT_FOUND, NPROM_ERR_NULL, NPROM_OK, of_refused,
 };
-use core::ffi::{CStr, c_char, c_void};
-use core::{ptr, slice};
-use nanoprom::abi::{AnyFamily, AnyGrowing, KindCell};
-use nanoprom::{
+use crate::string::nprom_str_t;
+use crate::{build, share};
+use core::ffi::{c_char, c_void};
+use core::ptr;
+use nanoprom_core::abi::{AnyFamily, AnyGrowing, KindCell};
+use nanoprom_core::{
     Counter, Counter32, Gauge, Gauge32, GrowingCells, GrowingFamily, Histogram, Histogram32,
     IntCounter, IntGauge, IntHistogram, MetricValue, Summary, Untyped,
 };
@@ -32,53 +34,6 @@ export! {
     nprom_kind_histogram_growing = Histogram<0>;
     nprom_kind_int_histogram_growing = IntHistogram<0>;
     nprom_kind_histogram32_growing = Histogram32<0>;
-}
-
-/// A string: pointer and length.
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct nprom_str_t {
-    data: *const c_char,
-    len: usize,
-}
-
-/// Strings as C has them, with a length or with a NUL at the end.
-trait Text: Copy {
-    /// An empty one if it is null.
-    ///
-    /// # Safety
-    ///
-    /// It is null or a string that lives for `'t`.
-    unsafe fn bytes<'t>(self) -> &'t [u8];
-
-    /// Whether it is null, which in a pattern stands for any value.
-    fn is_null(self) -> bool;
-}
-
-impl Text for nprom_str_t {
-    unsafe fn bytes<'t>(self) -> &'t [u8] {
-        if self.is_null() {
-            &[]
-        } else {
-            // SAFETY: the caller's promise.
-            unsafe { slice::from_raw_parts(self.data.cast(), self.len) }
-        }
-    }
-
-    fn is_null(self) -> bool {
-        self.data.is_null()
-    }
-}
-
-impl Text for *const c_char {
-    unsafe fn bytes<'t>(self) -> &'t [u8] {
-        // SAFETY: the caller's promise.
-        if Text::is_null(self) { &[] } else { unsafe { CStr::from_ptr(self) }.to_bytes() }
-    }
-
-    fn is_null(self) -> bool {
-        <*const c_char>::is_null(self)
-    }
 }
 
 /// The family, if it was made.
@@ -107,12 +62,13 @@ pub unsafe extern "C" fn nprom_growing_init(
         let described = described
             .filter(|described| described.is_whole())
             .ok_or(Failure::Null("what the family is to be made of"))?;
-        let cells = Box::new(GrowingCells::with_limit(if most == 0 { u32::MAX } else { most }));
+        let cells = GrowingCells::with_limit(if most == 0 { u32::MAX } else { most });
+        let cells = share::beside(family.addr(), cells).map_err(Failure::Share)?;
         // SAFETY: the cells are this family's alone, until it is freed.
-        let made = unsafe { AnyGrowing::like(described, &raw const *cells) };
+        let made = unsafe { AnyGrowing::like(described, cells) };
+        // SAFETY: nobody has them where there is no family.
+        let made = made.inspect_err(|_| unsafe { share::free(family.addr(), cells) });
         let made = made.map_err(Failure::Unfit)?;
-        // It owns them now.
-        let _ = Box::into_raw(cells);
         // SAFETY: the caller's memory, which has the size of the core's type.
         unsafe { family.cast::<AnyGrowing>().write(made) };
         Ok(())
@@ -124,18 +80,11 @@ pub unsafe extern "C" fn nprom_growing_free(family: *mut c_void) {
     // SAFETY: null, or a family that nobody else uses any more.
     unsafe {
         if let Some(made) = made(family) {
-            drop(Box::from_raw(made.cells()));
+            share::free(family.addr(), made.cells());
             // As before it was made.
             family.write_bytes(0, size_of::<AnyGrowing>());
         }
     }
-}
-
-/// How labels are given: their values, or their names too.
-#[derive(Clone, Copy, PartialEq)]
-enum By {
-    Position,
-    Name,
 }
 
 #[unsafe(no_mangle)]
@@ -198,7 +147,7 @@ unsafe fn labels<T: Text>(
     *out = ptr::null_mut();
     let Some(family) = family else { return NPROM_ERR_NULL };
     // SAFETY: the caller's promise.
-    let strings = match unsafe { strings_of(family, strings, count, by) } {
+    let strings = match unsafe { strings_of(strings, count, family.label_count(), by) } {
         Ok(strings) => strings,
         Err(status) => {
             if status == NPROM_ERR_LABEL_COUNT {
@@ -275,7 +224,7 @@ unsafe fn remove<T: Text>(family: *const c_void, strings: *const T, count: usize
     // SAFETY: null or a family.
     let Some(family) = (unsafe { made(family) }) else { return NPROM_ERR_NULL };
     // SAFETY: the caller's promise.
-    let strings = match unsafe { strings_of(family, strings, count, by) } {
+    let strings = match unsafe { strings_of(strings, count, family.label_count(), by) } {
         Ok(strings) => strings,
         Err(status) => return status,
     };
@@ -328,59 +277,14 @@ unsafe fn remove_matching<T: Text>(
     *out = 0;
     let Some(family) = family else { return NPROM_ERR_NULL };
     // SAFETY: the caller's promise.
-    match unsafe { strings_of(family, pattern, count, By::Position) } {
+    match unsafe { strings_of(pattern, count, family.label_count(), By::Position) } {
         Ok(pattern) => {
             // SAFETY: as above.
-            let wanted = |&text: &T| (!text.is_null()).then(|| unsafe { text.bytes() });
-            *out = family.remove_matching(pattern.iter().map(wanted));
+            *out = family.remove_matching(unsafe { wanted_of(pattern) });
             NPROM_OK
         }
         Err(status) => status,
     }
-}
-
-/// The strings, if there are as many as the labels ask for.
-///
-/// # Safety
-///
-/// `strings` is null or points to `count` strings that live for `'t`.
-unsafe fn strings_of<'t, T: Text>(
-    family: &AnyGrowing,
-    strings: *const T,
-    count: usize,
-    by: By,
-) -> Result<&'t [T], i32> {
-    if count != family.label_count() * if by == By::Name { 2 } else { 1 } {
-        return Err(NPROM_ERR_LABEL_COUNT);
-    }
-    if strings.is_null() {
-        return Err(NPROM_ERR_NULL);
-    }
-    // SAFETY: the caller's promise.
-    Ok(unsafe { slice::from_raw_parts(strings, count) })
-}
-
-/// # Safety
-///
-/// The strings live for `'t`, or are null.
-unsafe fn values_of<'t, T: Text>(
-    strings: &'t [T],
-) -> impl ExactSizeIterator<Item = &'t [u8]> + Clone + use<'t, T> {
-    // SAFETY: the caller's promise.
-    strings.iter().map(|text| unsafe { text.bytes() })
-}
-
-/// Names and values, which follow each other.
-///
-/// # Safety
-///
-/// As for [`values_of`].
-unsafe fn pairs_of<'t, T: Text>(
-    strings: &'t [T],
-) -> impl Iterator<Item = (&'t [u8], &'t [u8])> + Clone + use<'t, T> {
-    let (pairs, _) = strings.as_chunks();
-    // SAFETY: the caller's promise.
-    pairs.iter().map(|&[name, value]| unsafe { (name.bytes(), value.bytes()) })
 }
 
 #[unsafe(no_mangle)]

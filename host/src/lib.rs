@@ -12,7 +12,15 @@
 mod build;
 mod groups;
 mod growing;
+#[path = "../../ffi/src/labels.rs"]
+mod labels;
 mod outcome;
 mod serve;
+mod share;
 mod signals;
+// Not all that `libnanoprom` returns is returned here.
+#[allow(dead_code)]
+#[path = "../../ffi/src/status.rs"]
+mod status;
+mod string;
 mod textfile;

@@ -1,22 +1,15 @@
 //! How functions end: a status, and a message where it is not success. No panic leaves this library.
 
+use crate::status::{NPROM_ERR_NULL, NPROM_OK, of_unfit};
 use core::cell::RefCell;
 use core::ffi::{CStr, c_char};
 use core::panic::AssertUnwindSafe;
-use nanoprom::{Refused, Unfit};
+use nanoprom_core::Unfit;
+use nanoprom_core::share::ShareError;
 use std::ffi::CString;
 use std::io;
 use std::panic::catch_unwind;
 
-pub(crate) const NPROM_OK: i32 = 0;
-pub(crate) const NPROM_ERR_NULL: i32 = -1;
-const NPROM_ERR_FULL: i32 = -5;
-const NPROM_ERR_TOO_LONG: i32 = -7;
-const NPROM_ERR_NOT_UTF8: i32 = -8;
-pub(crate) const NPROM_ERR_LABEL_COUNT: i32 = -9;
-const NPROM_ERR_TABLE: i32 = -12;
-pub(crate) const NPROM_ERR_NOT_FOUND: i32 = -13;
-const NPROM_ERR_LABEL_NAME: i32 = -15;
 const NPROM_ERR_SYSTEM: i32 = -100;
 const NPROM_ERR_INTERNAL: i32 = -101;
 
@@ -26,28 +19,10 @@ pub(crate) enum Failure {
     Null(&'static str),
     /// What was tried, and what the system says.
     System(String, io::Error),
+    /// Why nothing is shared.
+    Share(ShareError),
     /// What no family can be made of.
     Unfit(Unfit),
-}
-
-/// As in `libnanoprom`.
-fn of_unfit(unfit: Unfit) -> i32 {
-    match unfit {
-        Unfit::Labels => NPROM_ERR_LABEL_COUNT,
-        Unfit::LabelNames => NPROM_ERR_LABEL_NAME,
-        _ => NPROM_ERR_TABLE,
-    }
-}
-
-/// As in `libnanoprom`.
-pub(crate) fn of_refused(refused: Refused) -> i32 {
-    match refused {
-        Refused::TooLong => NPROM_ERR_TOO_LONG,
-        Refused::NotUtf8 => NPROM_ERR_NOT_UTF8,
-        Refused::LabelNames => NPROM_ERR_LABEL_NAME,
-        Refused::LabelCount => NPROM_ERR_LABEL_COUNT,
-        _ => NPROM_ERR_FULL,
-    }
 }
 
 thread_local! {
@@ -61,6 +36,7 @@ pub(crate) fn status_of(function: impl FnOnce() -> Result<(), Failure>) -> i32 {
         Ok(Ok(())) => return NPROM_OK,
         Ok(Err(Failure::Null(what))) => (NPROM_ERR_NULL, format!("{what} is null")),
         Ok(Err(Failure::System(what, error))) => (NPROM_ERR_SYSTEM, format!("{what}: {error}")),
+        Ok(Err(Failure::Share(error))) => (NPROM_ERR_SYSTEM, error.to_string()),
         Ok(Err(Failure::Unfit(unfit))) => (of_unfit(unfit), unfit.to_string()),
         Err(_) => (NPROM_ERR_INTERNAL, "a defect of nanoprom; what it was is on stderr".into()),
     };

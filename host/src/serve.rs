@@ -5,9 +5,9 @@ use crate::{build, signals};
 use core::ffi::c_char;
 use core::mem::offset_of;
 use core::time::Duration;
-use nanoprom::Group;
-use nanoprom::http::Auth;
-use nanoprom::server::{Limits, Server, Serving};
+use nanoprom_core::Group;
+use nanoprom_core::http::Auth;
+use nanoprom_core::server::{Limits, Server, Serving};
 
 /// Where the server is when nobody says.
 const ADDRESS: &str = "127.0.0.1:9464";

@@ -3,7 +3,7 @@
 use crate::build;
 use crate::outcome::{Failure, status_of, text_of};
 use core::ffi::c_char;
-use nanoprom::{Group, write_textfile};
+use nanoprom_core::{Group, write_textfile};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 

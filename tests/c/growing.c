@@ -159,6 +159,36 @@ static void children_of_two_threads(void) {
     nprom_growing_free(&many.growing);
 }
 
+static void refused_labels_are_other(void) {
+    nprom_counter_family_t described = nprom_counter_family_of(names, 2, 1, 0);
+    nprom_counter_t *child, *other;
+    int round;
+    char page[1000];
+    size_t len;
+    described.family.overflow = &nprom_overflow_other;
+    for (round = 0; round < 2; round++) {
+        if (round == 0) {
+            CHECK(nprom_growing_init(&requests.growing, &described.family, 2) == NPROM_OK);
+        } else {
+            CHECK(nprom_counter_growing_init(&requests, names, 2, 2) == NPROM_OK);
+            requests.growing.family.overflow = &nprom_overflow_other;
+        }
+        CHECK(nprom_histogram_growing_init(&times, bounds, 2, names, 2, 0) == NPROM_OK);
+        CHECK(nprom_histogram32_growing_init(&cycles, 1000, ticks, 2, names, 2, 0) == NPROM_OK);
+        CHECK(nprom_check(&growing, page, sizeof page) == NPROM_OK);
+        CHECK(nprom_counter_growing_labels_str(&requests, NPROM_VALUES("ada", "/"), &child) == NPROM_OK);
+        CHECK(nprom_counter_growing_labels_str(&requests, NPROM_VALUES("bob", "/"), &other) == NPROM_OK);
+        CHECK(child != other && nprom_growing_refused(&requests.growing) == 1);
+        CHECK(nprom_counter_growing_labels_str(&requests, NPROM_VALUES("\xff", "/"), &child) == NPROM_OK);
+        CHECK(child == other && nprom_growing_refused(&requests.growing) == 2);
+        nprom_counter_inc(other);
+        CHECK(nprom_encode_buffer(&growing, NPROM_TEXT, page, sizeof page - 1, &len) == NPROM_OK);
+        page[len] = 0;
+        CHECK(strstr(page, "requests_total{user=\"other\",path=\"other\"} 1\n") != NULL);
+        free_them();
+    }
+}
+
 static void limits_and_misuse(void) {
     static const nprom_label_name_t twice[] = {NPROM_LABEL_NAMES("a", "a")};
     static const double descending[] = {2, 1};
@@ -199,6 +229,7 @@ static void limits_and_misuse(void) {
     CHECK(nprom_histogram_growing_init(&times, bounds, 2, names, 2, 1) == NPROM_OK);
     CHECK(nprom_counter_growing_labels_str(&requests, NPROM_VALUES("a", "b"), NULL) == NPROM_ERR_NULL);
     CHECK(nprom_counter_growing_labels_str(&requests, NULL, 2, &child) == NPROM_ERR_NULL);
+    CHECK(nprom_counter_growing_labels_str(NULL, NPROM_VALUES("a", "b"), &child) == NPROM_ERR_NULL && !child);
     CHECK(nprom_counter_growing_labels_str(&requests, NPROM_VALUES("a"), &child) == NPROM_ERR_LABEL_COUNT);
     CHECK(nprom_counter_growing_labels(&requests, bytes, 2, &child) == NPROM_ERR_NOT_UTF8);
     CHECK(nprom_counter_growing_labels_str(&requests, NPROM_VALUES("a", "b"), &child) == NPROM_OK);
@@ -220,6 +251,7 @@ static void limits_and_misuse(void) {
 int main(void) {
     statement("labels by name, and removal by a pattern", names_in_any_order_and_patterns);
     statement("the page is that of static families", the_page_is_that_of_static_families);
+    statement("refused labels go to a child called other", refused_labels_are_other);
     statement("limits, and what no family can be made of", limits_and_misuse);
     statement("20000 children of two threads", children_of_two_threads);
     return test_result();

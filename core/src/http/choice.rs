@@ -7,7 +7,7 @@ pub(super) type ReadNames = fn(&[u8]) -> Result<Names, TooMany>;
 
 /// Those in the query of a target; all where it names none.
 pub(super) fn of_target(target: &[u8]) -> Result<Names, TooMany> {
-    let mut names = Names::ALL;
+    let mut names = Names::all();
     let query = target.splitn(2, |&byte| byte == b'?').nth(1).unwrap_or_default();
     for parameter in query.split(|&byte| byte == b'&') {
         let mut parts = parameter.splitn(2, |&byte| byte == b'=').map(Decoded);

@@ -2,7 +2,7 @@
 
 use super::buffer::Buffer;
 use crate::cursor::Cursor;
-use crate::open::Wanted;
+use crate::open::Only;
 use crate::reader;
 
 /// Chunks go straight into the caller's buffer if it has this much room: 3 % for the frame.
@@ -49,7 +49,7 @@ pub(super) fn read<const N: usize>(
     staged: &mut Buffer<N>,
     out: &mut [u8],
     scratch: &mut [u8],
-    only: Option<&dyn Wanted>,
+    only: Option<Only<'_>>,
 ) -> usize {
     let read = |data: &mut [u8]| reader::read(cursor, data, scratch, only);
     if staged.is_empty() {

@@ -38,7 +38,9 @@ pub(super) fn read(
         Ok(httparse::Status::Partial) => return None,
         Err(error) => Err(fault(error, head)),
     };
-    Some(judged.unwrap_or_else(|refusal| (Answer::refuse(refusal, head), Path::Other, Names::ALL)))
+    Some(
+        judged.unwrap_or_else(|refusal| (Answer::refuse(refusal, head), Path::Other, Names::all())),
+    )
 }
 
 /// Which part of a head outgrew the buffer.
@@ -93,7 +95,7 @@ fn judge(
         let names = (ways.names)(target).map_err(|_| &answer::BAD_REQUEST)?;
         ((ways.format)(source, request.headers), names)
     } else {
-        (&TEXT, Names::ALL)
+        (&TEXT, Names::all())
     };
     let answer = Answer {
         refusal,

@@ -118,7 +118,7 @@ impl<'a, const HEAD: usize> Responder<'a, HEAD> {
 /// What [`Responder::with_head`] looks for.
 static NEGOTIATE: Ways = Ways { format: accept::negotiate, names: of_target };
 /// What [`Responder::text_only`] looks for.
-static TEXT_ONLY: Ways = Ways { format: accept::text, names: |_| Ok(Names::ALL) };
+static TEXT_ONLY: Ways = Ways { format: accept::text, names: |_| Ok(Names::all()) };
 
 impl<'a, const HEAD: usize, const SCRATCH: usize> Responder<'a, HEAD, SCRATCH> {
     /// The same responder with another amount of scratch memory, for a new connection whatever came before:
@@ -135,7 +135,7 @@ impl<'a, const HEAD: usize, const SCRATCH: usize> Responder<'a, HEAD, SCRATCH> {
             ways,
             auth: None,
             cursor: Cursor::__of(source, TEXT.format),
-            names: Names::ALL,
+            names: Names::all(),
             buffer: Buffer::new(),
             phase: Phase::Head,
             latest: None,
@@ -333,7 +333,7 @@ impl<'a, const HEAD: usize, const SCRATCH: usize> Responder<'a, HEAD, SCRATCH> {
     }
 
     fn refuse(&mut self, refusal: &'static Refusal) {
-        self.answer(Answer::refuse(refusal, self.buffer.as_slice()), Path::Other, Names::ALL);
+        self.answer(Answer::refuse(refusal, self.buffer.as_slice()), Path::Other, Names::all());
     }
 
     fn answer(&mut self, answer: Answer, path: Path, names: Names) {

@@ -2,6 +2,7 @@
 
 use super::{Limits, Served};
 use crate::http::{Responder, State};
+use crate::reader::AMPLE;
 use crate::walk::Hold;
 use core::ops::Range;
 use core::time::Duration;
@@ -141,7 +142,8 @@ impl Connection {
                 if self.page.is_none() {
                     // In another turn, where a group is just leaving.
                     let Some(hold) = self.served.source.hold() else { return Ok(false) };
-                    self.page = Some(Page { scratch: vec![0; limits.scratch], _hold: hold });
+                    let scratch = vec![0; limits.scratch.min(AMPLE)];
+                    self.page = Some(Page { scratch, _hold: hold });
                 }
                 if let Some(page) = &mut self.page {
                     let len = self.responder.__pull_with(&mut self.output, &mut page.scratch);

@@ -46,9 +46,7 @@ impl EventLoop {
         let mut listener = TcpListener::from_std(listener);
         poll.registry().register(&mut listener, LISTENER, Interest::READABLE)?;
         let waker = Waker::new(poll.registry(), WAKER)?;
-        let mut connections = Vec::new();
-        connections.resize_with(limits.connections.max(1), || None);
-        let listener = Some(listener);
+        let (listener, connections) = (Some(listener), Vec::new());
         Ok((Self { poll, listener, knocked: false, connections, served, limits, stopping }, waker))
     }
 
@@ -121,7 +119,8 @@ impl EventLoop {
             return;
         }
         // No more than there are places, so that those who are in have their turn.
-        for _ in 0..self.connections.len() {
+        let places = self.limits.connections.max(1);
+        for _ in 0..places {
             let mut stream = match listener.accept() {
                 Ok((stream, _)) => stream,
                 Err(error) => match error.kind() {
@@ -134,7 +133,7 @@ impl EventLoop {
                     _ => return,
                 },
             };
-            let place = free_place(&mut self.connections);
+            let place = free_place(&mut self.connections, places);
             let interest = Interest::READABLE | Interest::WRITABLE;
             // Without that, nobody would tell when it is ready: it is closed.
             if self.poll.registry().register(&mut stream, Token(place), interest).is_ok()
@@ -163,9 +162,12 @@ impl EventLoop {
     }
 }
 
-/// A free place. If there is none, that of the client that has kept us waiting longest: for its request,
-/// or, where all are being answered, for taking the answer.
-fn free_place(connections: &mut [Option<Box<Connection>>]) -> usize {
+/// A free place of at most so many. If there is none, that of the client that has kept us waiting longest: for
+/// its request, or, where all are being answered, for taking the answer.
+fn free_place(connections: &mut Vec<Option<Box<Connection>>>, most: usize) -> usize {
+    if connections.len() < most && connections.iter().all(Option::is_some) {
+        connections.push(None);
+    }
     let worth = |connection: &Connection| (connection.is_answering(), connection.since());
     let places = connections.iter().enumerate();
     let (place, _) =

@@ -25,6 +25,11 @@ static void null_families_and_values(void) {
     ROW(nprom_family_labels_str(&counters.family, NPROM_VALUES("a", "b"), NULL), NPROM_ERR_NULL);
     ROW(nprom_counter_family_labels(&counters, NULL, 2, &child), NPROM_ERR_NULL);
     ROW(nprom_counter_family_labels(&counters, two, 2, NULL), NPROM_ERR_NULL);
+    ROW(nprom_counter_family_labels(NULL, two, 2, &child), NPROM_ERR_NULL);
+    ROW(child == NULL, 1);
+    ROW(nprom_counter_family_labels_by_name_str(NULL, NPROM_VALUES("a", "1", "b", "2"), &child), NPROM_ERR_NULL);
+    ROW(nprom_histogram_family_labels(NULL, two, 1, &handle), NPROM_ERR_NULL);
+    ROW(handle.cells == NULL && handle.bound_count == 0, 1);
     ROW(nprom_histogram_family_labels(&histograms, two, 1, NULL), NPROM_ERR_NULL);
     ROW(nprom_histogram_family_labels(&histograms, NULL, 1, &handle), NPROM_ERR_NULL);
     ROW(nprom_family_remove(NULL, two, 2), NPROM_ERR_NULL);

@@ -149,9 +149,20 @@ static void typed_functions(void) {
     TYPED_HANDLE(histogram32, 1, ticks, 2);
 }
 
+/* What is no section of whole pages. There is nothing in that of this program. */
+static void sharing(void) {
+    static char memory[3];
+    ROW(nprom_share_between(NULL, memory + 3, NULL, 0), NPROM_ERR_NULL);
+    ROW(nprom_share_between(memory, NULL, NULL, 0), NPROM_ERR_NULL);
+    ROW(nprom_share_between(memory, memory + 3, NULL, 1 << 20), NPROM_ERR_SYSTEM);
+    ROW(nprom_share_sized(1), NPROM_OK);
+    ROW(nprom_share(), NPROM_OK);
+}
+
 int main(void) {
     statement("servers and text files of nothing, and nowhere", servers_and_files_of_nothing);
     statement("families that grow: null, wrong sizes and labels", families_that_do_not_grow);
     statement("typed functions without a family or a child", typed_functions);
+    statement("sections that cannot be shared, and one shared twice", sharing);
     return test_result();
 }

@@ -1,0 +1,1 @@
+"""OpenMetrics: its pages and a parser."""
