@@ -4,9 +4,9 @@
 #![allow(clippy::result_large_err)]
 
 use crate::atomic::{COMPACT, Link, Word};
-use crate::group::{Group, MAX_DEPTH};
-use crate::list::{Head, List, ListCell, Position};
-use crate::metric::Target;
+use crate::tables::group::{Group, MAX_DEPTH};
+use crate::tables::list::{Head, List, ListCell, Position};
+use crate::tables::metric::Target;
 use core::ptr::{self, NonNull};
 
 /// All groups between two places of memory.
@@ -155,10 +155,10 @@ macro_rules! __join {
 #[cfg(all(feature = "default-registry", not(any(windows, target_family = "wasm"))))]
 mod section {
     use super::*;
-    use crate::check::check_groups;
     use crate::fault::Fault;
-    use crate::list::Groups;
-    use crate::walk::Source;
+    use crate::page::walk::Source;
+    use crate::tables::check::check_groups;
+    use crate::tables::list::Groups;
 
     unsafe extern "C" {
         #[cfg_attr(not(target_vendor = "apple"), link_name = "__start_nanoprom_groups")]
@@ -260,7 +260,7 @@ pub use section::{check_default_registry, default_registry};
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::metric::Metric;
+    use crate::tables::metric::Metric;
     extern crate std;
     use core::cell::Cell;
     use std::boxed::Box;

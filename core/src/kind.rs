@@ -4,10 +4,10 @@
 //! uses. A new kind is one file with one static [`Kind`].
 
 use crate::buckets::Bounds;
-use crate::compare;
 use crate::declared::Declared;
 use crate::label::Label;
-use crate::number::Number;
+use crate::numbers::compare;
+use crate::numbers::number::Number;
 use crate::open::{At, Head, Open, Reading};
 use crate::out::{Out, Sink};
 
@@ -417,7 +417,7 @@ macro_rules! kinds {
                 reset: $reset,
                 labels: None,
                 open: None,
-                family: Some(&$crate::any_family::OF_FAMILY),
+                family: Some(&$crate::families::any_family::OF_FAMILY),
             };
             $crate::kind::KindCell::new(&KIND)
         };

@@ -82,112 +82,37 @@ extern crate std;
 
 // Floor 0: the hardware, bytes and numbers.
 mod atomic;
-mod compare;
 mod copy;
-mod decimal;
 mod error;
 mod fault;
-mod float;
-mod hash;
 mod name;
-mod number;
+mod numbers;
 mod out;
-mod quotient;
-#[cfg(all(feature = "share", target_os = "linux"))]
-mod robust;
-mod shortest;
 mod table;
 mod utf8;
 // Floor 1: what the table and the formats speak of.
-#[cfg(all(feature = "share", target_os = "linux"))]
-mod arena;
-mod birth;
 mod buckets;
 mod declared;
-mod draft;
-mod index;
 mod kind;
 mod label;
-mod label_value;
-#[cfg(feature = "alloc")]
-mod memory;
 mod open;
 mod reclaimed;
 mod refusals;
-#[cfg(all(feature = "share", target_os = "linux"))]
-mod section;
-mod series;
+mod sharing;
 mod slot;
 // Floor 2: metric types, one a file.
-mod any_int_histogram;
-mod callback;
-mod counter;
-mod exact;
-mod exemplar;
-mod gauge;
-mod guards;
-mod histogram;
-mod info;
-mod info_cell;
-mod int_histogram;
-mod state_set;
-mod summary;
-mod timer;
-mod untyped;
+mod metrics;
 // Floor 3: the table.
 #[doc(hidden)]
 #[path = "unit.rs"]
 pub mod __unit;
-mod any_family;
-mod by_name;
-mod check;
-mod check_kind;
-mod constant_series;
-mod created;
-mod enum_family;
 mod extras;
-mod family;
-mod family_in;
-mod fixed;
-mod group;
-#[cfg(feature = "alloc")]
-mod growing;
-#[cfg(feature = "alloc")]
-mod heap;
-#[cfg(feature = "alloc")]
-mod heap_removal;
-mod labelled_family;
-mod list;
-mod members;
-mod metric;
+mod families;
 mod name_hash;
-mod node;
-mod overflow;
-mod reclaim;
-mod record;
-mod registry;
-mod removal;
-mod sized;
-mod with_exemplars;
+mod tables;
 // Floor 4: the page.
-mod any_collector;
-mod asking;
-mod choice;
-mod collected;
-mod collector;
-mod collector_errors;
-mod cursor;
-mod encode;
-mod given;
-mod line;
-mod openmetrics;
-mod reader;
-mod sample;
-mod sample_value;
-mod seen;
-mod text;
-mod walk;
-mod write;
+mod collectors;
+mod page;
 // Floor 5: the declaration, and what other crates build upon.
 #[doc(hidden)]
 #[path = "help.rs"]
@@ -217,66 +142,68 @@ pub mod share;
 #[cfg(feature = "std")]
 mod textfile;
 
-pub use any_int_histogram::{Bucket, Bucket32, Bucket64, Histogram32Cells, IntHistogramCells};
 pub use atomic::LAYOUT;
-pub use birth::set_clock;
 pub use buckets::{
     DEFAULT_BUCKETS, GO_BUCKETS, exponential_bounds, exponential_ticks, linear_bounds, linear_ticks,
 };
 pub use build_info::BUILD_INFO;
-pub use callback::{CounterFn, GaugeFn};
-pub use check::{__check_or_panic, __table_len, check};
-pub use collected::{CollectedFamily, CollectedSeries, Failed};
-pub use collector::{Collected, Collector};
-pub use collector_errors::{CollectorErrors, Mistaken};
-pub use constant_series::{Series, SeriesRow};
-pub use counter::{Counter, Counter32, IntCounter};
-pub use created::{Created, CreatedHistogramCells};
-pub use cursor::{Cursor, Format};
-pub use decimal::Decimal;
+pub use collectors::collected::{CollectedFamily, CollectedSeries, Failed};
+pub use collectors::collector::{Collected, Collector};
+pub use collectors::collector_errors::{CollectorErrors, Mistaken};
 #[cfg(all(feature = "default-registry", not(any(windows, target_family = "wasm"))))]
 pub use default_registry::{check_default_registry, default_registry};
-pub use encode::{encode, encode_rest};
-pub use enum_family::EnumFamily;
 pub use error::{Refused, Rejected};
-pub use exact::Exact;
-pub use exemplar::BadExemplar;
-pub use family::{Family, FamilyCells};
-pub use family_in::FamilyIn;
-pub use fault::Fault;
-pub use gauge::{Gauge, Gauge32, IntGauge};
-pub use group::{Group, MAX_DEPTH};
+pub use extras::birth::set_clock;
+pub use extras::created::{Created, CreatedHistogramCells};
+pub use extras::exemplar::BadExemplar;
+pub use extras::with_exemplars::{ExemplarHistogramCells, WithExemplars};
+pub use families::constant_series::{Series, SeriesRow};
+pub use families::enum_family::EnumFamily;
+pub use families::family::{Family, FamilyCells};
+pub use families::family_in::FamilyIn;
 #[cfg(feature = "alloc")]
-pub use growing::{GrowingCells, GrowingFamily};
-pub use guards::{Attempt, CountErrors, InProgress, UpDown};
-pub use histogram::{Histogram, HistogramCells};
-pub use info::Info;
-pub use info_cell::{BadInfo, InfoCell};
-pub use int_histogram::{Histogram32, IntHistogram};
+pub use families::growing::{GrowingCells, GrowingFamily};
+pub use families::label_value::{LabelEnums, LabelValue};
+pub use families::overflow::Overflow;
+pub use families::sized::Unfit;
+pub use fault::Fault;
 #[doc(hidden)]
 pub use kind::__Declare;
 pub use kind::{Child, MetricValue, Type};
 pub use label::{Label, LabelName};
-pub use label_value::{LabelEnums, LabelValue};
-pub use metric::Metric;
-pub use node::Node;
-pub use number::Value;
-pub use overflow::Overflow;
-pub use reader::Reader;
-pub use registry::Registry;
-pub use sample::{Sample, for_each_sample};
-pub use sample_value::sample_value;
-pub use sized::Unfit;
-pub use state_set::{MAX_STATES, State, StateName, StateSet};
-pub use summary::Summary;
+pub use metrics::any_int_histogram::{
+    Bucket, Bucket32, Bucket64, Histogram32Cells, IntHistogramCells,
+};
+pub use metrics::callback::{CounterFn, GaugeFn};
+pub use metrics::counter::{Counter, Counter32, IntCounter};
+pub use metrics::exact::Exact;
+pub use metrics::gauge::{Gauge, Gauge32, IntGauge};
+pub use metrics::guards::{Attempt, CountErrors, InProgress, UpDown};
+pub use metrics::histogram::{Histogram, HistogramCells};
+pub use metrics::info::Info;
+pub use metrics::info_cell::{BadInfo, InfoCell};
+pub use metrics::int_histogram::{Histogram32, IntHistogram};
+pub use metrics::state_set::{MAX_STATES, State, StateName, StateSet};
+pub use metrics::summary::Summary;
+pub use metrics::timer::{Timed, Timer};
+pub use metrics::untyped::Untyped;
+pub use numbers::decimal::Decimal;
+pub use numbers::number::Value;
+pub use page::cursor::{Cursor, Format};
+pub use page::encode::{encode, encode_rest};
+pub use page::reader::Reader;
+pub use page::sample::{Sample, for_each_sample};
+pub use page::sample_value::sample_value;
+pub use page::walk::Source;
+#[cfg(feature = "embedded-io-07")]
+pub use page::write::EmbeddedIoWriter;
+#[cfg(feature = "std")]
+pub use page::write::IoWriter;
+pub use page::write::{FmtWriter, Write};
+pub use tables::check::{__check_or_panic, __table_len, check};
+pub use tables::group::{Group, MAX_DEPTH};
+pub use tables::metric::Metric;
+pub use tables::node::Node;
+pub use tables::registry::Registry;
 #[cfg(feature = "std")]
 pub use textfile::write_textfile;
-pub use timer::{Timed, Timer};
-pub use untyped::Untyped;
-pub use walk::Source;
-pub use with_exemplars::{ExemplarHistogramCells, WithExemplars};
-#[cfg(feature = "embedded-io-07")]
-pub use write::EmbeddedIoWriter;
-#[cfg(feature = "std")]
-pub use write::IoWriter;
-pub use write::{FmtWriter, Write};

@@ -1,8 +1,8 @@
 //! Hashes of the names that metrics expose: what is compared before the names themselves.
 
-use crate::group::Place;
 use crate::kind::Type;
-use crate::metric::Metric;
+use crate::tables::group::Place;
+use crate::tables::metric::Metric;
 
 pub(crate) const fn hash_name(place: &Place<'_>, row: &Metric<'_>) -> u32 {
     hash_bytes(hash_prefixes(place), row.name())

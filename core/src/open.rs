@@ -6,7 +6,7 @@
 
 use crate::declared::Declared;
 use crate::kind::{InText, Item, OwnLabel, Part, Prefixes, Type};
-use crate::number::Number;
+use crate::numbers::number::Number;
 use crate::out::Out;
 use core::marker::PhantomData;
 use core::{iter, ptr, slice};

@@ -2,8 +2,8 @@
 
 use crate::atomic::COMPACT;
 use crate::copy::copy;
-use crate::decimal::no_digits;
-use crate::number::Number;
+use crate::numbers::decimal::no_digits;
+use crate::numbers::number::Number;
 use core::slice;
 
 /// A caller's buffer, filled unit by unit. A *unit* (the head of a family, one sample line) that

@@ -41,7 +41,7 @@ pub use linux::METRICS;
 
 #[cfg(target_os = "linux")]
 mod linux {
-    use crate::callback::{CounterFn, GaugeFn};
+    use crate::metrics::callback::{CounterFn, GaugeFn};
     use rustix::param::clock_ticks_per_second;
     use rustix::process::{Resource, getrlimit};
     use rustix::time::{ClockId, clock_gettime};

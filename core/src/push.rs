@@ -24,8 +24,8 @@
 #![forbid(unsafe_code)]
 
 use crate::http::{BadTarget, Push, PushError, State, Target};
-use crate::reader::AMPLE;
-use crate::walk::Source;
+use crate::page::reader::AMPLE;
+use crate::page::walk::Source;
 use core::fmt;
 use core::time::Duration;
 use std::io::{self, ErrorKind, Read, Write};

@@ -14,9 +14,9 @@
 //! A device answers a request with a page of the number asked for; pages that it sends of its own
 //! accord have numbers below 0x80. `nanoprom-bridge` speaks the other side.
 
-use crate::cursor::{Cursor, Format};
-use crate::reader;
-use crate::walk::Source;
+use crate::page::cursor::{Cursor, Format};
+use crate::page::reader;
+use crate::page::walk::Source;
 
 const START: u8 = 0xFA;
 /// ASCII's "enquiry", which nobody types into a console by accident.

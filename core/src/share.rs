@@ -45,8 +45,8 @@
 //! A metric is shared with the processes that are forked later, not with what they `exec`.
 
 use crate::atomic::LAYOUT;
-use crate::growing::GrowingCells;
-use crate::{arena, section};
+use crate::families::growing::GrowingCells;
+use crate::{sharing::arena, sharing::section};
 use core::alloc::Layout;
 use core::fmt;
 use std::io;

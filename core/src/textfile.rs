@@ -1,11 +1,11 @@
 //! Text files of metrics, for the textfile collector of `node_exporter` and the like: jobs that run and
 //! end, and programs that nobody can connect to.
 
-use crate::cursor::{Cursor, Format};
-use crate::encode::encode_rest;
-use crate::reader::AMPLE;
-use crate::walk::{Hold, Source};
-use crate::write::IoWriter;
+use crate::page::cursor::{Cursor, Format};
+use crate::page::encode::encode_rest;
+use crate::page::reader::AMPLE;
+use crate::page::walk::{Hold, Source};
+use crate::page::write::IoWriter;
 use core::sync::atomic::{AtomicU32, Ordering};
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};

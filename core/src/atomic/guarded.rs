@@ -1,6 +1,6 @@
 //! 64-bit cells in a critical section, a few instructions long, for cores without 64-bit atomics.
 
-use crate::compare::exceeds;
+use crate::numbers::compare::exceeds;
 use core::cell::UnsafeCell;
 use core::hint::black_box;
 

@@ -69,7 +69,7 @@ pub(crate) const COMPACT: bool = layout::COMPACT;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::{FINITE, NUMBER};
+    use crate::numbers::compare::{FINITE, NUMBER};
 
     #[test]
     fn a_total_adds_any_amount_exactly() {

@@ -1,6 +1,6 @@
 //! `native64`: every cell is one lock-free 64-bit word.
 
-use crate::compare::exceeds;
+use crate::numbers::compare::exceeds;
 use core::ptr;
 use portable_atomic::{AtomicF64, AtomicI64, AtomicPtr, AtomicU32, AtomicU64, Ordering};
 

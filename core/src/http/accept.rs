@@ -1,7 +1,7 @@
 //! Which format a peer asks for: the `Accept` header (RFC 9110, section 12.5.1).
 
 use super::answer::{OPEN_METRICS, Page, TEXT};
-use crate::walk::Source;
+use crate::page::walk::Source;
 
 /// How a responder chooses its page's format, by the source and the values of the `Accept` headers.
 pub(super) type Choose = fn(Source<'_>, &[httparse::Header<'_>]) -> &'static Page;
@@ -151,7 +151,7 @@ impl<'t> Iterator for Split<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::group::Group;
+    use crate::tables::group::Group;
 
     fn is_open_metrics(values: &[&str]) -> bool {
         let mut headers = [httparse::EMPTY_HEADER; 4];

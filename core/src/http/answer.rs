@@ -1,7 +1,7 @@
 //! What is answered: status, headers and the short bodies of refusals, as ready-made text.
 
 use super::chunk;
-use crate::cursor::{self, Format, FormatCell};
+use crate::page::cursor::{self, Format, FormatCell};
 
 /// A page in one of the formats.
 pub(super) struct Page {

@@ -1,6 +1,6 @@
 //! Which families a request asks for: `name[]=…` in its query.
 
-use crate::choice::{Names, TooMany};
+use crate::page::choice::{Names, TooMany};
 
 /// How the names of a request target are read.
 pub(super) type ReadNames = fn(&[u8]) -> Result<Names, TooMany>;

@@ -1,9 +1,9 @@
 //! Chunked transfer coding (RFC 9112, section 7.1), written around the data in place.
 
 use super::buffer::Buffer;
-use crate::cursor::Cursor;
 use crate::open::Only;
-use crate::reader;
+use crate::page::cursor::Cursor;
+use crate::page::reader;
 
 /// Chunks go straight into the caller's buffer if it has this much room: 3 % for the frame.
 const DIRECT: usize = 256;

@@ -6,11 +6,11 @@ use super::interim::Interim;
 use super::reply::{News, Reply};
 use super::responder::State;
 use super::target::{BadTarget, Target};
-use crate::cursor::{Cursor, Format};
-use crate::group::Group;
 use crate::out::{Out, Sink};
-use crate::reader;
-use crate::walk::Source;
+use crate::page::cursor::{Cursor, Format};
+use crate::page::reader;
+use crate::page::walk::Source;
+use crate::tables::group::Group;
 use core::fmt;
 
 /// Holds a chunk on its way out, later a line of the answer, then the message of a failure.

@@ -4,8 +4,8 @@ use super::accept::Choose;
 use super::answer::{self, Answer, Framing, Refusal, TEXT};
 use super::auth::Auth;
 use super::choice::ReadNames;
-use crate::choice::Names;
-use crate::walk::Source;
+use crate::page::choice::Names;
+use crate::page::walk::Source;
 
 /// More headers than this are refused: 1 kB of stack while a head is read, half on 32 bit.
 const MAX_HEADERS: usize = 32;
@@ -174,7 +174,7 @@ mod tests {
     use super::super::accept;
     use super::super::choice::of_target;
     use super::*;
-    use crate::group::Group;
+    use crate::tables::group::Group;
 
     #[test]
     fn targets_in_both_forms_name_the_same_paths() {

@@ -7,10 +7,10 @@ use super::buffer::{Buffer, copy};
 use super::choice::of_target;
 use super::chunk;
 use super::request::{self, Path, Ways};
-use crate::choice::Names;
-use crate::cursor::Cursor;
-use crate::reader;
-use crate::walk::Source;
+use crate::page::choice::Names;
+use crate::page::cursor::Cursor;
+use crate::page::reader;
+use crate::page::walk::Source;
 
 /// What a [`Responder`] or a [`Push`](super::Push) waits for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -3,24 +3,24 @@
 use super::description::Description;
 use super::series::Series;
 use crate::atomic::{Link, Word};
-use crate::birth::{self, Birth};
 use crate::buckets::Bounds;
-use crate::counter::{COUNTER_FAMILY, Counter};
 use crate::error::Refused;
-use crate::exemplar::{EXEMPLAR_SIZE, Exemplars};
+use crate::extras::birth::{self, Birth};
+use crate::extras::exemplar::{EXEMPLAR_SIZE, Exemplars};
 use crate::extras::{self, Parts, Rich};
-use crate::gauge::{GAUGE_FAMILY, Gauge};
-use crate::heap::{Common, Heap};
-use crate::histogram::{HISTOGRAM_FAMILY, HistogramCells};
+use crate::families::heap::{Common, Heap};
+use crate::families::series;
 use crate::kind::sealed::Sealed;
 use crate::kind::{KindCell, MetricValue, Reset, Shape, Type};
 use crate::label::LabelName;
-#[cfg(all(feature = "share", target_os = "linux"))]
-use crate::memory::Memory;
-use crate::number::Number;
+use crate::metrics::counter::{COUNTER_FAMILY, Counter};
+use crate::metrics::gauge::{GAUGE_FAMILY, Gauge};
+use crate::metrics::histogram::{HISTOGRAM_FAMILY, HistogramCells};
+use crate::metrics::summary::{SUMMARY_FAMILY, Summary};
+use crate::numbers::number::Number;
 use crate::open::Head;
-use crate::series;
-use crate::summary::{SUMMARY_FAMILY, Summary};
+#[cfg(all(feature = "share", target_os = "linux"))]
+use crate::sharing::memory::Memory;
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec;

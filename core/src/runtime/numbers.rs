@@ -1,7 +1,7 @@
 //! Numbers, as pages of floats show them.
 
-use crate::decimal::no_digits;
-use crate::float::write_pointed;
+use crate::numbers::decimal::no_digits;
+use crate::numbers::float::write_pointed;
 use alloc::string::String;
 
 /// A value as pages of [`Style::Floats`](super::Style::Floats) show it, which is also what `le` looks like: the shortest

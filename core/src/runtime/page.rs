@@ -1,17 +1,17 @@
 //! Pages as the official client of Python writes them, where the formats leave a choice.
 
-use crate::cursor::{Cursor, Format, FormatCell, Writer};
-use crate::decimal::NUMBER_LEN;
-use crate::group::Place;
 use crate::kind::{Item, Prefixes, Shape, Type};
-use crate::line::{self, WriteHead};
-use crate::number::Number;
+use crate::numbers::decimal::NUMBER_LEN;
+use crate::numbers::number::Number;
 use crate::open::{Head, Reading};
-use crate::openmetrics::is_forbidden_sum;
 use crate::out::{Out, Sink};
-use crate::reader::Reader;
-use crate::text;
-use crate::walk::{Here, Row, Source, Unit, Walk};
+use crate::page::cursor::{Cursor, Format, FormatCell, Writer};
+use crate::page::line::{self, WriteHead};
+use crate::page::openmetrics::is_forbidden_sum;
+use crate::page::reader::Reader;
+use crate::page::text;
+use crate::page::walk::{Here, Row, Source, Unit, Walk};
+use crate::tables::group::Place;
 use alloc::vec::Vec;
 
 /// How a page looks, where its format leaves a choice.

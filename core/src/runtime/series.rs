@@ -1,14 +1,14 @@
 //! One series of a metric that is made at run time.
 
 use super::family::{Family, Front};
-use crate::counter::Counter;
-use crate::exemplar::{self, BadExemplar, Exemplars};
-use crate::gauge::Gauge;
-use crate::heap::Heap;
-use crate::histogram::AnyHistogram;
+use crate::extras::exemplar::{self, BadExemplar, Exemplars};
+use crate::families::heap::Heap;
 use crate::kind::Type;
-use crate::memory::Memory;
-use crate::summary::Summary;
+use crate::metrics::counter::Counter;
+use crate::metrics::gauge::Gauge;
+use crate::metrics::histogram::AnyHistogram;
+use crate::metrics::summary::Summary;
+use crate::sharing::memory::Memory;
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec;

@@ -2,8 +2,8 @@
 
 use super::{Limits, Served};
 use crate::http::{Responder, State};
-use crate::reader::AMPLE;
-use crate::walk::Hold;
+use crate::page::reader::AMPLE;
+use crate::page::walk::Hold;
 use core::ops::Range;
 use core::time::Duration;
 use mio::net::TcpStream;

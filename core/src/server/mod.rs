@@ -34,8 +34,8 @@ mod connection;
 mod event_loop;
 
 use crate::http::Auth;
-use crate::reader::AMPLE;
-use crate::walk::Source;
+use crate::page::reader::AMPLE;
+use crate::page::walk::Source;
 use core::net::SocketAddr;
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::time::Duration;

@@ -29,70 +29,65 @@
 // The included files are not all used, and are documented and linted where they belong.
 #![allow(dead_code, unused_imports, unused_macros, clippy::duplicate_mod)]
 
-#[path = "../../../core/src/any_family.rs"]
-mod any_family;
 #[path = "../../../core/src/buckets.rs"]
 mod buckets;
-#[path = "../../../core/src/by_name.rs"]
-mod by_name;
-#[path = "../../../core/src/compare.rs"]
-mod compare;
 #[path = "../../../core/src/copy.rs"]
 mod copy;
-#[path = "../../../core/src/decimal.rs"]
-mod decimal;
 #[path = "../../../core/src/declared.rs"]
 mod declared;
 #[path = "../../../core/src/error.rs"]
 mod error;
-#[path = "../../../core/src/family.rs"]
-mod family;
 #[path = "../../../core/src/fault.rs"]
 mod fault;
-#[path = "../../../core/src/float.rs"]
-mod float;
-#[path = "../../../core/src/hash.rs"]
-mod hash;
-#[path = "../../../core/src/index.rs"]
-mod index;
-#[path = "../../../core/src/info_cell.rs"]
-mod info_cell;
 #[path = "../../../core/src/kind.rs"]
 mod kind;
 #[path = "../../../core/src/label.rs"]
 mod label;
-#[path = "../../../core/src/members.rs"]
-mod members;
 #[path = "../../../core/src/name.rs"]
 mod name;
-#[path = "../../../core/src/number.rs"]
-mod number;
 #[path = "../../../core/src/open.rs"]
 mod open;
 #[path = "../../../core/src/out.rs"]
 mod out;
-#[path = "../../../core/src/overflow.rs"]
-mod overflow;
-#[path = "../../../core/src/quotient.rs"]
-mod quotient;
-#[path = "../../../core/src/reclaim.rs"]
-mod reclaim;
-#[path = "../../../core/src/record.rs"]
-mod record;
 #[path = "../../../core/src/refusals.rs"]
 mod refusals;
-#[path = "../../../core/src/removal.rs"]
-mod removal;
-#[path = "../../../core/src/series.rs"]
-mod series;
-#[path = "../../../core/src/shortest.rs"]
-mod shortest;
 #[path = "../../../core/src/slot.rs"]
 mod slot;
 #[path = "../../../core/src/table.rs"]
 mod table;
 #[path = "../../../core/src/utf8.rs"]
 mod utf8;
+
+#[path = "../../../core/src/families"]
+mod families {
+    pub(crate) mod any_family;
+    pub(crate) mod by_name;
+    pub(crate) mod family;
+    pub(crate) mod hash;
+    pub(crate) mod index;
+    pub(crate) mod overflow;
+    pub(crate) mod reclaim;
+    pub(crate) mod record;
+    pub(crate) mod removal;
+    pub(crate) mod series;
+}
+#[path = "../../../core/src/metrics"]
+mod metrics {
+    pub(crate) mod info_cell;
+}
+#[path = "../../../core/src/numbers"]
+mod numbers {
+    pub(crate) mod compare;
+    pub(crate) mod decimal;
+    pub(crate) mod float;
+    pub(crate) mod number;
+    pub(crate) mod quotient;
+    pub(crate) mod shortest;
+}
+#[path = "../../../core/src/tables"]
+mod tables {
+    pub(crate) mod members;
+}
 
 mod atomic;
 #[cfg(test)]

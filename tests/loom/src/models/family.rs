@@ -2,13 +2,13 @@
 //!
 //! loom does not watch the text of records here; `super::index` has models of that.
 
-use crate::any_family::AnyFamily;
 use crate::atomic::Total;
-use crate::family::{Family, FamilyCells};
+use crate::families::any_family::AnyFamily;
+use crate::families::family::{Family, FamilyCells};
+use crate::families::overflow::Overflow;
 use crate::kind::sealed::Sealed;
 use crate::kind::{Child, Kind, KindCell, MetricValue, Shape, Type};
 use crate::label::LabelName;
-use crate::overflow::Overflow;
 use crate::words::explore;
 use loom::thread;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! The index of a family, and the pool of its records.
 
 use crate::atomic::Word;
-use crate::index::{Found, Pool, find, publish};
+use crate::families::index::{Found, Pool, find, publish};
 use crate::words::{Weaken, explore, explore_weakened};
 use loom::cell::UnsafeCell;
 use loom::thread;

@@ -1,6 +1,6 @@
 //! The nodes of a registry: two rivals that expose the same name, while a page is read.
 
-use crate::members::{Member, Members, Membership, Refusal};
+use crate::tables::members::{Member, Members, Membership, Refusal};
 use crate::words::{Weaken, explore, explore_weakened};
 use loom::cell::UnsafeCell;
 use loom::thread;

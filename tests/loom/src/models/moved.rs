@@ -1,7 +1,7 @@
 //! A registry that moved, and a node that goes from one registry to another, while others ask for it.
 
 use super::members::{Node, join, page};
-use crate::members::{Members, Refusal};
+use crate::tables::members::{Members, Refusal};
 use crate::words::{Weaken, explore, explore_weakened};
 use loom::thread;
 use std::sync::Arc;

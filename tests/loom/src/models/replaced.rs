@@ -1,7 +1,7 @@
 //! The labels of an info: set and replaced while pages read them.
 
 use crate::atomic::Word;
-use crate::info_cell::{BadInfo, label, load, set};
+use crate::metrics::info_cell::{BadInfo, label, load, set};
 use crate::open::{Reading, Scratch};
 use crate::slot::Slot;
 use crate::words::{Weaken, explore, explore_weakened};
