@@ -68,7 +68,7 @@
 /// ```
 ///
 /// `#[cfg(…)]` on a metric removes its row too. The build fails, with a sentence that names the
-/// metric, for whatever [`check`](crate::tables::check) refuses.
+/// metric, for whatever [`check`](crate::check) refuses.
 #[macro_export]
 macro_rules! metrics {
     (

@@ -87,7 +87,7 @@ pub struct Series<'a, M, const L: usize> {
 impl<'a, M: MetricValue, const L: usize> Series<'a, M, L> {
     /// The series of a table; [`metrics!`](crate::metrics) does this for you.
     ///
-    /// [`check`](crate::tables::check) sees that no two have the same labels.
+    /// [`check`](crate::check) sees that no two have the same labels.
     ///
     /// # Panics
     ///

@@ -154,7 +154,7 @@ impl<M: Child, const L: usize, const N: usize, const T: usize> Family<M, L, N, T
     /// With [`Overflow::Other`], labels that are new and have no room, or are longer than 65 535 bytes (or
     /// from C no UTF-8), are counted as refused and give the child whose label values are all `other`. It
     /// always has room: one of the `N` series and its text are kept back for it, and
-    /// [`check`](crate::tables::check) sees that they are large enough. So [`labels`](Self::labels) does not fail;
+    /// [`check`](crate::check) sees that they are large enough. So [`labels`](Self::labels) does not fail;
     /// only [`labels_by_name`](Self::labels_by_name) still does where the names are wrong. Whoever
     /// asks for these values gets that child too. It is on the page from the first time on, and may
     /// be removed like any other. Say it before there are children: to a family that has some, it does

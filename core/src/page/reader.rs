@@ -25,7 +25,7 @@ pub(crate) const AMPLE: usize = 64 * 1024;
 /// | who lends | bytes |
 /// |---|---|
 /// | the server (`Limits::scratch`), `write_textfile`, the module `push` | 64 kB on the heap |
-/// | [`encode`](crate::encode()), [`for_each_sample`](crate::for_each_sample), [`sample_value`](crate::page::sample_value) with the feature `std` | 16 kB on the stack |
+/// | [`encode`](crate::encode()), [`for_each_sample`](crate::for_each_sample), [`sample_value`](crate::sample_value) with the feature `std` | 16 kB on the stack |
 /// | the same without `std`, `http::Responder` and `http::Push` unless told otherwise | 1 kB; nothing on cores without 64-bit atomics |
 /// | a [`Cursor`] by itself, [`serial`](crate::serial) unless told otherwise | nothing |
 ///

@@ -1,8 +1,8 @@
-//! Writers: where [`encode`](crate::page::encode) can put a page.
+//! Writers: where [`encode`](crate::encode) can put a page.
 
 use core::fmt;
 
-/// Something that a page is written to. Its own error comes back from [`encode`](crate::page::encode).
+/// Something that a page is written to. Its own error comes back from [`encode`](crate::encode).
 ///
 /// Implemented for `heapless::Vec<u8, N>` and `heapless::String<N>`; [`FmtWriter`] adapts
 /// `core::fmt::Write`, and with their features [`IoWriter`] adapts `std::io::Write` and

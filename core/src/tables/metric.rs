@@ -37,7 +37,7 @@ impl<'a> Metric<'a> {
     /// # Panics
     ///
     /// Where the name is longer than 255 bytes or the help longer than 65 535: at compile time in a
-    /// constant. All other rules are [`check`](crate::tables::check)'s.
+    /// constant. All other rules are [`check`](crate::check)'s.
     pub const fn new<V: MetricValue>(name: &'a str, help: &'a str, value: &'a V) -> Self {
         Self(Declared::new(name, help, (&raw const *value).cast(), V::KIND))
     }
