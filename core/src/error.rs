@@ -34,16 +34,17 @@ pub enum Refused {
     Full,
     /// The family's memory for label text is in use.
     TextFull,
-    /// A label value is not UTF-8; only callers from C can see this.
-    NotUtf8,
     /// The labels are longer than 65 535 bytes on the page, names and escapes included.
     TooLong,
-    /// There is no memory for it; only a family that grows can see this.
-    OutOfMemory,
-    /// The label names are not those of the family, each once.
-    LabelNames,
+    /// A label value is not UTF-8; only callers from C can see this.
+    NotUtf8,
     /// There are not as many label values as the family has labels.
     LabelCount,
+    /// The label names are not those of the family, each once.
+    // As far from the first as its status in C is.
+    LabelNames = 10,
+    /// There is no memory for it; only a family that grows can see this.
+    OutOfMemory,
 }
 
 impl fmt::Display for Refused {

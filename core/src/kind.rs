@@ -10,109 +10,10 @@ use crate::numbers::compare;
 use crate::numbers::number::Number;
 use crate::open::{At, Head, Open, Reading};
 use crate::out::{Out, Sink};
+pub(crate) use crate::types::{InText, Type};
 
-/// The type of a family, as the formats name it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Type {
-    /// A total that only goes up.
-    Counter,
-    /// A total under a name of its own, without `_total`: OpenMetrics knows no such counter and calls it
-    /// unknown.
-    ExactCounter,
-    /// A value that goes up and down.
-    Gauge,
-    /// Observations counted in buckets.
-    Histogram,
-    /// Buckets whose counts go up and down. Only [collectors](crate::Collector) give it.
-    GaugeHistogram,
-    /// Observations counted and summed up.
-    Summary,
-    /// Facts that do not change, as labels.
-    Info,
-    /// Which of several states there are.
-    StateSet,
-    /// A value of which nothing is known.
-    Unknown,
-}
-
-/// What stands behind the names of counters and of infos in the text format.
-const TOTAL: &str = "_total";
-const INFO: &str = "_info";
-
-impl Type {
-    /// The word that OpenMetrics has for it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Counter => "counter",
-            Self::Gauge => "gauge",
-            Self::Histogram => "histogram",
-            Self::GaugeHistogram => "gaugehistogram",
-            Self::Summary => "summary",
-            Self::Info => "info",
-            Self::StateSet => "stateset",
-            Self::Unknown | Self::ExactCounter => "unknown",
-        }
-    }
-
-    /// How the text format shows it. A kind points to that of its type: a program links the words of those that
-    /// it has.
-    pub(crate) const fn in_text(self) -> &'static InText {
-        match self {
-            Self::Counter => &InText { word: "counter", suffix: TOTAL },
-            Self::ExactCounter => &InText { word: "counter", suffix: "" },
-            Self::Info => &InText { word: "gauge", suffix: INFO },
-            Self::Gauge | Self::StateSet | Self::GaugeHistogram => {
-                &InText { word: "gauge", suffix: "" }
-            }
-            Self::Histogram => &InText { word: "histogram", suffix: "" },
-            Self::Summary => &InText { word: "summary", suffix: "" },
-            Self::Unknown => &InText { word: "untyped", suffix: "" },
-        }
-    }
-
-    /// Suffix of the name itself in the text format: a counter is called `x_total` there.
-    pub(crate) const fn text_suffix(self) -> &'static str {
-        match self {
-            Self::Counter => TOTAL,
-            Self::Info => INFO,
-            _ => "",
-        }
-    }
-
-    /// All names that a family occupies, as suffixes: its own name and its samples' in any format. The check
-    /// tells of the first that is taken, so what programs are written with comes first.
-    pub(crate) const fn suffixes(self) -> &'static [&'static str] {
-        match self {
-            Self::Counter => &["_total", "", "_created"],
-            Self::ExactCounter | Self::Gauge | Self::StateSet | Self::Unknown => &[""],
-            Self::Histogram => &["", "_bucket", "_count", "_sum", "_created"],
-            Self::GaugeHistogram => &["", "_bucket", "_gcount", "_gsum"],
-            Self::Summary => &["", "_count", "_sum", "_created"],
-            Self::Info => &["", "_info"],
-        }
-    }
-
-    /// The label that the format itself sets on this type's samples.
-    pub(crate) const fn reserved_label(self) -> Option<&'static str> {
-        match self {
-            Self::Histogram | Self::GaugeHistogram => Some("le"),
-            Self::Summary => Some("quantile"),
-            // A state set's is its own name, which the check puts together.
-            _ => None,
-        }
-    }
-}
-
-/// A type in the text format.
-pub(crate) struct InText {
-    /// What it is called there, where there are fewer types.
-    pub(crate) word: &'static str,
-    /// What stands behind the name itself: a counter is called `x_total` there.
-    pub(crate) suffix: &'static str,
-}
-
-/// What a row's value pointer points to.
+/// What a row's value pointer points to. What the walk reads in one way stands together: small cores compare
+/// then, instead of keeping a table.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
     /// The cell itself.
@@ -123,24 +24,24 @@ pub(crate) enum Shape {
     Info,
     /// The handle of a state set of C.
     StateSet,
-    /// A histogram's handle.
-    Histogram,
-    /// The handle of a histogram of ticks.
-    IntHistogram,
-    /// A family's handle.
-    Family,
-    /// Another group.
-    Group,
     /// What tells by itself what it has.
     Open,
-    /// A histogram's handle, which has more than the walk knows of.
-    OpenHistogram,
-    /// A family's handle, of children that have more than the walk knows of.
-    OpenFamily,
     /// A constant table of series.
     Series,
     /// The handle of a family whose labels are enums.
     EnumFamily,
+    /// A histogram's handle.
+    Histogram,
+    /// A histogram's handle, which has more than the walk knows of.
+    OpenHistogram,
+    /// The handle of a histogram of ticks.
+    IntHistogram,
+    /// A family's handle.
+    Family,
+    /// A family's handle, of children that have more than the walk knows of.
+    OpenFamily,
+    /// Another group.
+    Group,
 }
 
 /// How far the samples of one series are loaded.
@@ -228,9 +129,9 @@ impl<'r> Labelled<'r> {
         let (kind, value) = (self.row.kind(), self.row.value);
         // SAFETY: the kind goes with the value, which is the cell where the row is not open.
         unsafe {
-            match kind.open {
+            match kind.as_open() {
                 Some(open) => (*open(value)).label(self.at, self.reading, number),
-                None => (kind.labels?.of)(value, self.at.part.index.wrapping_sub(1), number),
+                None => (kind.labels()?.of)(value, self.at.part.index.wrapping_sub(1), number),
             }
         }
     }
@@ -298,6 +199,12 @@ pub(crate) struct Kind {
     pub(crate) ticks: bool,
     pub(crate) load: Load,
     pub(crate) reset: Reset,
+    pub(crate) special: &'static Special,
+}
+
+/// What only some kinds have. Behind a pointer: small programs have many kinds, and most of these have nothing
+/// of it.
+pub(crate) struct Special {
     /// Where its samples have labels of the kind's own, or something behind their values.
     pub(crate) labels: Option<&'static OwnLabels>,
     /// Makes an open row of its value.
@@ -315,7 +222,14 @@ pub(crate) struct OfFamily {
     pub(crate) refused: unsafe fn(*const ()) -> u64,
     /// Where it is not open, for small cores: others read their families faster than by a call.
     pub(crate) come_to: ComeTo,
+    /// Puts a series on the page. Here, so that a program links what tells a series that it is born only where
+    /// its families need that.
+    pub(crate) show: Show,
 }
+
+/// Puts the series with this number, which is published, on the page, from whatever state it is in. The
+/// caller vouches for the value of the row as for [`Load`].
+pub(crate) type Show = unsafe fn(*const (), u32);
 
 /// Comes to the series behind `at`, if so asked, and else stays at the one before it: gives its cell, null
 /// where there is none, and its labels as they stand on the page. The caller vouches for the value of the
@@ -327,13 +241,32 @@ pub(crate) type ComeTo =
 /// [`Load`].
 pub(crate) type AsOpen = unsafe fn(*const ()) -> *const dyn Open;
 
+impl Special {
+    pub(crate) const NONE: Self = Self { labels: None, open: None, family: None };
+
+    pub(crate) const fn labelled(labels: &'static OwnLabels) -> Self {
+        Self { labels: Some(labels), open: None, family: None }
+    }
+
+    /// Of a metric that tells by itself what it has. With `labels` these are written one by one, and there may
+    /// be something behind the value.
+    pub(crate) const fn open(open: AsOpen, labels: Option<&'static OwnLabels>) -> Self {
+        Self { labels, open: Some(open), family: None }
+    }
+
+    /// Of a metric whose series are there from the beginning.
+    pub(crate) const fn fixed(open: AsOpen) -> Self {
+        Self::open(open, Some(&OwnLabels::OPEN))
+    }
+}
+
 impl Kind {
     /// The kind of a metric that is never one of a family.
     pub(crate) const fn single(
         of: Type,
         shape: Shape,
         load: Load,
-        labels: Option<&'static OwnLabels>,
+        special: &'static Special,
     ) -> Self {
         // Only series of families are removed.
         Self {
@@ -343,25 +276,35 @@ impl Kind {
             ticks: matches!(shape, Shape::IntHistogram),
             load,
             reset: |_, _| {},
-            labels,
-            open: None,
-            family: None,
+            special,
         }
     }
 
-    /// The kind of a metric that tells by itself what it has. With `labels` these are written one by
-    /// one, and there may be something behind the value.
-    pub(crate) const fn open(of: Type, open: AsOpen, labels: Option<&'static OwnLabels>) -> Self {
-        let mut kind = Self::single(of, Shape::Open, |_, _, part, _| part.last = true, labels);
-        kind.open = Some(open);
-        kind
+    /// The kind of a metric that tells by itself what it has.
+    pub(crate) const fn open(of: Type, special: &'static Special) -> Self {
+        Self::single(of, Shape::Open, |_, _, part, _| part.last = true, special)
     }
 
     /// The kind of a metric whose series are there from the beginning.
-    pub(crate) const fn fixed(of: Type, shape: Shape, open: AsOpen) -> Self {
-        let mut kind = Self::open(of, open, Some(&OwnLabels::OPEN));
+    pub(crate) const fn fixed(of: Type, shape: Shape, special: &'static Special) -> Self {
+        let mut kind = Self::open(of, special);
         kind.shape = shape;
         kind
+    }
+
+    #[inline]
+    pub(crate) const fn labels(&self) -> Option<&'static OwnLabels> {
+        self.special.labels
+    }
+
+    #[inline]
+    pub(crate) const fn as_open(&self) -> Option<AsOpen> {
+        self.special.open
+    }
+
+    #[inline]
+    pub(crate) const fn family(&self) -> Option<&'static OfFamily> {
+        self.special.family
     }
 
     /// Whether its buckets, which have these bounds, begin below 0.
@@ -402,7 +345,7 @@ macro_rules! kinds {
                 $crate::kind::Type::$of,
                 $crate::kind::Shape::$shape,
                 $load,
-                None,
+                &$crate::kind::Special::NONE,
             );
             $crate::kind::KindCell::new(&KIND)
         };
@@ -415,9 +358,7 @@ macro_rules! kinds {
                 ticks: matches!($crate::kind::Shape::$shape, $crate::kind::Shape::IntHistogram),
                 load: $load,
                 reset: $reset,
-                labels: None,
-                open: None,
-                family: Some(&$crate::families::any_family::OF_FAMILY),
+                special: &$crate::families::any_family::FAMILY,
             };
             $crate::kind::KindCell::new(&KIND)
         };

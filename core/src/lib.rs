@@ -100,6 +100,7 @@ mod reclaimed;
 mod refusals;
 mod sharing;
 mod slot;
+mod types;
 // Floor 2: metric types, one a file.
 mod metrics;
 // Floor 3: the table.
@@ -169,7 +170,7 @@ pub use families::sized::Unfit;
 pub use fault::Fault;
 #[doc(hidden)]
 pub use kind::__Declare;
-pub use kind::{Child, MetricValue, Type};
+pub use kind::{Child, MetricValue};
 pub use label::{Label, LabelName};
 pub use metrics::any_int_histogram::{
     Bucket, Bucket32, Bucket64, Histogram32Cells, IntHistogramCells,
@@ -207,3 +208,4 @@ pub use tables::node::Node;
 pub use tables::registry::Registry;
 #[cfg(feature = "std")]
 pub use textfile::write_textfile;
+pub use types::Type;

@@ -4,6 +4,7 @@
 //! that (collectors, exemplars, creation times, families on the heap) is an [`Open`], behind a pointer
 //! in its kind: a program without such metrics does not link them, and the walk knows only this file.
 
+use crate::atomic::COMPACT;
 use crate::declared::Declared;
 use crate::kind::{InText, Item, OwnLabel, Part, Prefixes, Type};
 use crate::numbers::number::Number;
@@ -183,7 +184,8 @@ impl<'r> Head<'r> {
     /// What the row itself says.
     #[inline]
     pub(crate) fn of(row: &Declared<'r>) -> Self {
-        let (of, is_plain) = (row.kind().of, row.kind().labels.is_none());
+        // Small cores always look at the buffer's end.
+        let (of, is_plain) = (row.kind().of, !COMPACT && row.kind().labels().is_none());
         let in_text = row.kind().in_text;
         Self { name: row.name(), help: row.help(), of, in_text, unit_len: row.unit_len, is_plain }
     }

@@ -96,11 +96,11 @@ unsafe fn give<T: Text>(
     by: By,
     cell_out: *mut *mut c_void,
 ) -> i32 {
-    // SAFETY: null or the caller's own variable, and null or a family.
-    let (out, family) = unsafe { (cell_out.as_mut(), family_of(family)) };
-    let Some(out) = out else { return NPROM_ERR_NULL };
+    // SAFETY: null or the caller's own variable.
+    let Some(out) = (unsafe { cell_out.as_mut() }) else { return NPROM_ERR_NULL };
     *out = ptr::null_mut();
-    let Some(family) = family else { return NPROM_ERR_NULL };
+    // SAFETY: null or a family.
+    let Some(family) = (unsafe { family_of(family) }) else { return NPROM_ERR_NULL };
     // SAFETY: the caller's promise.
     let strings = match unsafe { strings_of(strings, count, family.label_count(), by) } {
         Ok(strings) => strings,

@@ -61,14 +61,18 @@ const _: () = assert!(NPROM_ERR_NOT_A_NUMBER - Rejected::Infinite as i32 == NPRO
 
 pub(crate) fn of_refused(refused: Refused) -> i32 {
     match refused {
-        Refused::TextFull => NPROM_ERR_TEXT_FULL,
-        Refused::TooLong => NPROM_ERR_TOO_LONG,
-        Refused::NotUtf8 => NPROM_ERR_NOT_UTF8,
-        Refused::LabelNames => NPROM_ERR_LABEL_NAME,
-        Refused::LabelCount => NPROM_ERR_LABEL_COUNT,
-        _ => NPROM_ERR_FULL,
+        Refused::OutOfMemory => NPROM_ERR_FULL,
+        // The others in the order of their status, as asserted: a table of them would be larger.
+        _ => NPROM_ERR_FULL - refused as i32,
     }
 }
+
+const _: () = assert!(NPROM_ERR_FULL - Refused::Full as i32 == NPROM_ERR_FULL);
+const _: () = assert!(NPROM_ERR_FULL - Refused::TextFull as i32 == NPROM_ERR_TEXT_FULL);
+const _: () = assert!(NPROM_ERR_FULL - Refused::TooLong as i32 == NPROM_ERR_TOO_LONG);
+const _: () = assert!(NPROM_ERR_FULL - Refused::NotUtf8 as i32 == NPROM_ERR_NOT_UTF8);
+const _: () = assert!(NPROM_ERR_FULL - Refused::LabelCount as i32 == NPROM_ERR_LABEL_COUNT);
+const _: () = assert!(NPROM_ERR_FULL - Refused::LabelNames as i32 == NPROM_ERR_LABEL_NAME);
 
 pub(crate) fn of_unfit(unfit: Unfit) -> i32 {
     match unfit {

@@ -4,7 +4,7 @@ use crate::collectors::asking::{Asked, describe};
 use crate::collectors::collected::{CollectedFamily, CollectedSeries, Failed};
 use crate::collectors::collector::Collector;
 use crate::collectors::given::Given;
-use crate::kind::{Kind, KindCell, OwnLabel, OwnLabels, Type};
+use crate::kind::{Kind, KindCell, OwnLabel, OwnLabels, Special, Type};
 use crate::metrics::counter::IntCounter;
 use crate::open::{At, Head, Open, Reading};
 use crate::out::Out;
@@ -105,8 +105,12 @@ impl Open for AnyCollector {
 pub static COLLECTOR: KindCell = {
     static KIND: Kind = Kind::open(
         Type::Unknown,
-        |value| value.cast::<AnyCollector>() as *const dyn Open,
-        Some(&OwnLabels::OPEN),
+        &const {
+            Special::open(
+                |value| value.cast::<AnyCollector>() as *const dyn Open,
+                Some(&OwnLabels::OPEN),
+            )
+        },
     );
     KindCell::new(&KIND)
 };

@@ -5,7 +5,7 @@ use crate::collectors::collected::{CollectedFamily, CollectedSeries, Failed};
 use crate::collectors::given::Given;
 use crate::fault::declaration;
 use crate::kind::sealed::Sealed;
-use crate::kind::{Kind, KindCell, MetricValue, OwnLabel, OwnLabels, Type};
+use crate::kind::{Kind, KindCell, MetricValue, OwnLabel, OwnLabels, Special, Type};
 use crate::metrics::counter::IntCounter;
 use crate::open::{At, Head, Open, Reading};
 use crate::out::Out;
@@ -142,8 +142,12 @@ impl<C: Collector + 'static> Collected<C> {
         // The kind goes with the value: `as_open` is given a `Collected<C>`.
         Kind::open(
             Type::Unknown,
-            |value| value.cast::<Self>() as *const dyn Open,
-            Some(&OwnLabels::OPEN),
+            &const {
+                Special::open(
+                    |value| value.cast::<Self>() as *const dyn Open,
+                    Some(&OwnLabels::OPEN),
+                )
+            },
         )
     };
 }

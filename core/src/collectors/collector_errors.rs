@@ -2,7 +2,7 @@
 
 use crate::collectors::collector::{Collected, Collector};
 use crate::kind::sealed::Sealed;
-use crate::kind::{Item, Kind, KindCell, MetricValue, OwnLabel, OwnLabels, Type};
+use crate::kind::{Item, Kind, KindCell, MetricValue, OwnLabel, OwnLabels, Special, Type};
 use crate::numbers::number::Number;
 use crate::open::{At, Head, Open, Reading};
 
@@ -68,8 +68,12 @@ impl MetricValue for CollectorErrors {
 static ERRORS: KindCell = {
     static KIND: Kind = Kind::open(
         Type::Counter,
-        |value| value.cast::<CollectorErrors>() as *const dyn Open,
-        Some(&OwnLabels::OPEN),
+        &const {
+            Special::open(
+                |value| value.cast::<CollectorErrors>() as *const dyn Open,
+                Some(&OwnLabels::OPEN),
+            )
+        },
     );
     KindCell::new(&KIND)
 };

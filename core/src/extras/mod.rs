@@ -6,9 +6,12 @@ pub(crate) mod exemplar;
 pub(crate) mod with_exemplars;
 
 use crate::buckets::Bounds;
-use crate::families::any_family::{AnyFamily, OF_FAMILY};
+use crate::families::any_family::{AnyFamily, of_family};
+use crate::families::record::{FREE, HIDDEN, LIVE, REMOVING, RETURNING};
 use crate::families::series::Series;
-use crate::kind::{AsOpen, InText, Item, Kind, KindCell, OwnLabel, OwnLabels, Part, Shape, Type};
+use crate::kind::{
+    AsOpen, InText, Item, Kind, KindCell, OfFamily, OwnLabel, OwnLabels, Part, Shape, Special, Type,
+};
 use crate::label::{LabelAt, LabelName};
 use crate::metrics::counter::{COUNTER, Counter, INT_COUNTER, IntCounter};
 use crate::metrics::histogram::{AnyHistogram, HISTOGRAM, HistogramCells};
@@ -390,18 +393,45 @@ const fn tail(exemplars: bool) -> Option<&'static OwnLabels> {
 
 /// The kind of a single metric of type `R`.
 pub(crate) const fn single<R: Rich + 'static>(of: Type, shape: Shape) -> Kind {
-    // SAFETY: `AsOpen` is given a value of this kind.
-    let open: AsOpen = |value| value.cast::<R>() as *const dyn Open;
-    let mut kind = Kind::open(of, open, tail(R::EXEMPLARS));
+    let mut kind = Kind::open(
+        of,
+        &const {
+            // SAFETY: `AsOpen` is given a value of this kind.
+            let open: AsOpen = |value| value.cast::<R>() as *const dyn Open;
+            Special::open(open, tail(R::EXEMPLARS))
+        },
+    );
     kind.shape = shape;
     kind
 }
 
+/// What kinds of families have in common whose series are told that they are born: by one of all who show
+/// one, before others find it on the page.
+static OF_RICH_FAMILY: OfFamily = of_family(|family, number| {
+    // SAFETY: the value of a row of such a kind is a family.
+    let family = unsafe { &*family.cast::<AnyFamily>() };
+    let state = family.state(number);
+    let before = state.update(|state| match state {
+        FREE | HIDDEN | REMOVING => Some(RETURNING),
+        _ => None,
+    });
+    if let Some(FREE | HIDDEN) = before {
+        family.born(number);
+        state.set(LIVE);
+    }
+});
+
 /// The kind of a family of metrics of type `P`.
 pub(crate) const fn family<P: Plain>() -> Kind {
-    let open: AsOpen = |value| value.cast::<Children<P>>() as *const dyn Open;
-    let mut kind = Kind::open(P::KIND.get().of, open, tail(P::EXEMPLARS));
+    let mut kind = Kind::open(
+        P::KIND.get().of,
+        &const {
+            let open: AsOpen = |value| value.cast::<Children<P>>() as *const dyn Open;
+            let mut special = Special::open(open, tail(P::EXEMPLARS));
+            special.family = Some(&OF_RICH_FAMILY);
+            special
+        },
+    );
     (kind.shape, kind.reset) = (Shape::OpenFamily, reset::<P>);
-    kind.family = Some(&OF_FAMILY);
     kind
 }

@@ -10,7 +10,7 @@ use crate::families::record::{
     ESCAPED, FREE, HIDDEN, LIVE, REMOVING, RETURNING, Record, RecordHead, STATE_BITS,
 };
 use crate::families::series::{Series, Shape};
-use crate::kind::{Kind, KindCell, OfFamily};
+use crate::kind::{Kind, KindCell, OfFamily, Show, Special};
 use crate::label::LabelName;
 use crate::refusals::REFUSALS;
 use crate::table::slice_at;
@@ -188,7 +188,7 @@ impl AnyFamily {
             return self.find_series(next, at, labels);
         }
         // SAFETY: the kind is that of this family.
-        kind.family.map_or(ptr::null(), |family| unsafe {
+        kind.family().map_or(ptr::null(), |family| unsafe {
             (family.come_to)(ptr::from_ref(self).cast(), next, at, labels)
         })
     }
@@ -275,50 +275,38 @@ impl AnyFamily {
     fn find_or_add<'v>(&self, values: impl LabelValues<'v>) -> Result<*const (), Refused> {
         let hash = hash(values.clone());
         let number = match index::find(self.slots(), hash, |n| self.same(n, values.clone())) {
-            Found::Record(number) if self.state(number).get() == LIVE => number,
-            Found::Record(number) => {
-                self.show(number);
-                number
-            }
-            Found::Vacant(vacant) => self.insert(hash, Some(vacant), values)?,
-            Found::Nowhere => self.insert(hash, None, values)?,
+            Found::Record(number) => number,
+            Found::Vacant(vacant) => self.insert(hash, vacant, values)?,
         };
+        if self.state(number).get() != LIVE {
+            self.show(number);
+        }
         Ok(self.cell(number))
     }
 
+    /// A record that is published, and perhaps not yet on the page.
     #[cold]
     #[inline(never)]
     fn insert<'v>(
         &self,
         hash: u32,
-        vacant: Option<usize>,
+        vacant: usize,
         values: impl LabelValues<'v>,
     ) -> Result<u32, Refused> {
-        if let Some(overflow) = self.overflow {
-            overflow.prepare(self);
-        }
-        match self.add(hash, vacant, values) {
-            Ok(number) => Ok(number),
-            Err(refused) => self.refuse(refused),
-        }
-    }
-
-    #[inline(never)]
-    fn refuse(&self, refused: Refused) -> Result<u32, Refused> {
-        self.count_refusal();
-        let number = self.overflow.and_then(|overflow| overflow.instead(self)).ok_or(refused)?;
-        self.show(number);
-        Ok(number)
+        let instead = self.overflow.and_then(|overflow| overflow.prepare(self));
+        self.add(hash, vacant, values).or_else(|refused| {
+            self.count_refusal();
+            instead.ok_or(refused)
+        })
     }
 
     fn add<'v>(
         &self,
         hash: u32,
-        vacant: Option<usize>,
+        vacant: usize,
         values: impl LabelValues<'v>,
     ) -> Result<u32, Refused> {
         let shape = Shape::of(self.names(), values.clone())?;
-        let vacant = vacant.ok_or(Refused::Full)?;
         let pool = &self.head().pool;
         let next_of = |number| self.state(number).get() >> STATE_BITS;
         // Refused for its text before a record is taken: what is refused again and again must not
@@ -326,51 +314,50 @@ impl AnyFamily {
         if !self.has_room_for(shape.len()) {
             return Err(Refused::TextFull);
         }
-        let mut number = pool.take(self.capacity, next_of);
-        // The last records are on their way to be published by others, perhaps with these labels.
-        // Not for long, and not for ever: the other may be the one that this interrupt stopped.
-        for _ in 0..PATIENCE {
+        let mut number = None;
+        for _ in 0..=PATIENCE {
+            number = pool.take(self.capacity, next_of);
+            // The last records are on their way to be published by others, perhaps with these labels.
+            // Not for long, and not for ever: the other may be the one that this interrupt stopped.
             if number.is_some() || self.head().published.get() >= self.capacity {
                 break;
             }
             core::hint::spin_loop();
             let there = index::find_again(self.slots(), hash, |n| self.same(n, values.clone()));
             if let Found::Record(winner) = there {
-                self.show(winner);
                 return Ok(winner);
             }
-            number = pool.take(self.capacity, next_of);
         }
         let number = number.ok_or(Refused::Full)?;
         let link = |next| self.state(number).set((next << STATE_BITS) | FREE);
-        let Some(position) = self.room_for(number, shape.len()) else {
-            pool.give_back(self.capacity, number, link);
-            return Err(Refused::TextFull);
-        };
-        self.write(number, position, &shape, values.clone());
-        self.state(number).set(FREE);
-        let same = |n| self.same(n, values.clone());
-        let published = match self.overflow.and_then(|overflow| overflow.instead_of(self, number)) {
-            None => index::publish(self.slots(), hash, vacant, number, same),
-            other => Err(other),
-        };
+        let mut refused = Refused::TextFull;
+        let published = self.room_for(number, shape.len()).ok_or(None).and_then(|position| {
+            refused = Refused::Full;
+            self.write(number, position, &shape, values.clone());
+            self.state(number).set(FREE);
+            let same = |n| self.same(n, values.clone());
+            match self.overflow.and_then(|overflow| overflow.instead_of(self, number)) {
+                None => index::publish(self.slots(), hash, vacant, number, same),
+                other => Err(other),
+            }
+        });
         match published {
             Ok(()) => {
                 self.head().published.add(1);
-                self.show(number);
                 Ok(number)
             }
             Err(winner) => {
                 pool.give_back(self.capacity, number, link);
-                let winner = winner.ok_or(Refused::Full)?;
-                self.show(winner);
-                Ok(winner)
+                winner.ok_or(refused)
             }
         }
     }
 
     /// Writes the label text of a record that nobody else can see; `shape.len()` bytes from `position` on
     /// are its own.
+    ///
+    /// Inlined, as what follows on it is small beside a call with all that it is given.
+    #[inline(always)]
     pub(crate) fn write<'v>(
         &self,
         number: u32,
@@ -429,6 +416,7 @@ impl AnyFamily {
 
     /// Where `len` bytes of label text for this record may stand: where a spare record had its text
     /// before, or in memory that was not used yet.
+    #[inline(always)]
     fn room_for(&self, number: u32, len: usize) -> Option<u32> {
         if len <= self.series(number).page_text(self.names()).len() {
             // SAFETY: the record is ours alone until it is published.
@@ -443,7 +431,7 @@ impl AnyFamily {
 
     /// Tells a family of more than cells that a record comes to life.
     pub(crate) fn born(&self, number: u32) {
-        if let Some(open) = self.kind().open {
+        if let Some(open) = self.kind().as_open() {
             // SAFETY: the family's kind goes with it.
             unsafe { &*open(ptr::from_ref(self).cast()) }.born(number);
         }
@@ -453,28 +441,36 @@ impl AnyFamily {
     #[cold]
     #[inline(never)]
     fn show(&self, number: u32) {
-        let (state, open) = (self.state(number), self.kind().open);
-        let before = state.update(|state| match state {
-            FREE | HIDDEN if open.is_none() => Some(LIVE),
-            FREE | HIDDEN | REMOVING => Some(RETURNING),
-            _ => None,
-        });
-        // By one of all who show it, before others find it on the page.
-        if let (Some(open), Some(FREE | HIDDEN)) = (open, before) {
-            // SAFETY: the family's kind goes with it.
-            unsafe { &*open(ptr::from_ref(self).cast()) }.born(number);
-            state.set(LIVE);
+        if let Some(family) = self.kind().family() {
+            // SAFETY: the kind is that of this family.
+            unsafe { (family.show)(ptr::from_ref(self).cast(), number) };
         }
     }
 }
 
 /// What kinds of families have in common.
-pub(crate) static OF_FAMILY: OfFamily = OfFamily {
-    refusals: &REFUSALS,
+pub(crate) static OF_FAMILY: OfFamily = of_family(|family, number| {
     // SAFETY: the value of a row of such a kind is a family.
-    refused: |family| unsafe { &*family.cast::<AnyFamily>() }.refused(),
-    come_to: |family, next, at, labels| {
-        // SAFETY: as above.
-        unsafe { &*family.cast::<AnyFamily>() }.find_series(next, at, labels)
-    },
-};
+    unsafe { &*family.cast::<AnyFamily>() }.state(number).update(|state| match state {
+        FREE | HIDDEN => Some(LIVE),
+        REMOVING => Some(RETURNING),
+        _ => None,
+    });
+});
+
+/// What all kinds of plain families have.
+pub(crate) static FAMILY: Special = Special { labels: None, open: None, family: Some(&OF_FAMILY) };
+
+/// The same for those that put a series on the page in another way.
+pub(crate) const fn of_family(show: Show) -> OfFamily {
+    OfFamily {
+        refusals: &REFUSALS,
+        // SAFETY: the value of a row of such a kind is a family.
+        refused: |family| unsafe { &*family.cast::<AnyFamily>() }.refused(),
+        come_to: |family, next, at, labels| {
+            // SAFETY: as above.
+            unsafe { &*family.cast::<AnyFamily>() }.find_series(next, at, labels)
+        },
+        show,
+    }
+}

@@ -4,7 +4,7 @@ use crate::buckets::{self, Bounds};
 use crate::families::fixed::{Fixed, FixedRow};
 use crate::fault::declaration;
 use crate::kind::sealed::Sealed;
-use crate::kind::{__Declare, Kind, KindCell, MetricValue, Shape, Type};
+use crate::kind::{__Declare, Kind, KindCell, MetricValue, Shape, Special, Type};
 use crate::label::{Label, LabelName};
 use crate::name::equal;
 use crate::name_hash::{HASH_SEED, hash_bytes};
@@ -155,8 +155,9 @@ impl<M: MetricValue, const L: usize> __Declare for Series<'_, M, L> {
 impl<M: MetricValue, const L: usize> Sealed for Series<'_, M, L> {}
 
 impl<M: MetricValue, const L: usize> MetricValue for Series<'_, M, L> {
-    const KIND: &'static KindCell =
-        &KindCell::new(&const { Kind::fixed(M::KIND.get().of, Shape::Series, as_open) });
+    const KIND: &'static KindCell = &KindCell::new(
+        &const { Kind::fixed(M::KIND.get().of, Shape::Series, &const { Special::fixed(as_open) }) },
+    );
 }
 
 /// Whether a metric of this kind has one series, and nothing that only it can tell.
@@ -369,7 +370,7 @@ macro_rules! kinds_of_tables {
         $(
             #[doc = concat!("A table of series of type ", stringify!($of), ".")]
             pub static $name: KindCell = {
-                static KIND: Kind = Kind::fixed(Type::$of, Shape::Series, as_open);
+                static KIND: Kind = Kind::fixed(Type::$of, Shape::Series, &const { Special::fixed(as_open) });
                 KindCell::new(&KIND)
             };
         )+

@@ -5,7 +5,7 @@ use crate::families::fixed::{Fixed, FixedRow};
 use crate::families::label_value::LabelEnums;
 use crate::fault::{declaration, no_ticks};
 use crate::kind::sealed::Sealed;
-use crate::kind::{__Declare, Child, Kind, KindCell, MetricValue, Shape};
+use crate::kind::{__Declare, Child, Kind, KindCell, MetricValue, Shape, Special};
 use crate::label::LabelName;
 use crate::name::equal;
 use crate::open::Open;
@@ -90,7 +90,7 @@ impl<M: Child, V: LabelEnums, const N: usize> EnumFamily<M, V, N> {
         names: &'static [LabelName<'static>],
         bounds: &'static [M::Bound],
     ) -> Self {
-        if M::KIND.get().open.is_some() {
+        if M::KIND.get().as_open().is_some() {
             declaration(metric, "has children with exemplars or creation times");
         }
         if let Some(fault) = lists_fault(V::LISTS) {
@@ -171,8 +171,9 @@ impl<M: Child, V: LabelEnums, const N: usize> __Declare for EnumFamily<M, V, N> 
 impl<M: Child, V: LabelEnums, const N: usize> Sealed for EnumFamily<M, V, N> {}
 
 impl<M: Child, V: LabelEnums, const N: usize> MetricValue for EnumFamily<M, V, N> {
-    const KIND: &'static KindCell =
-        &KindCell::new(&const { Kind::fixed(M::FAMILY.get().of, Shape::EnumFamily, as_open) });
+    const KIND: &'static KindCell = &KindCell::new(
+        &const { Kind::fixed(M::FAMILY.get().of, Shape::EnumFamily, &const { Special::fixed(as_open) }) },
+    );
 }
 
 /// A family whatever its enums, as the encoder sees it.

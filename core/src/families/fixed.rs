@@ -56,7 +56,7 @@ impl<F: Fixed> Open for FixedRow<F> {
             // Of a C table that nobody checked: rather an empty value than a page that is not UTF-8.
             return Some((name.name(), if utf8::is_valid(value) { value } else { b"" }));
         }
-        let (labels, (cell, _)) = (self.0.child().labels?, self.0.cell(series)?);
+        let (labels, (cell, _)) = (self.0.child().labels()?, self.0.cell(series)?);
         let sample = at.part.index.wrapping_sub(1);
         // SAFETY: the cell is that of the child's kind.
         unsafe { (labels.of)(cell, sample, number - names.len() as u32) }

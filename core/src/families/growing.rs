@@ -10,7 +10,9 @@ use crate::families::series::Series;
 use crate::families::sized::Unfit;
 use crate::fault::{declaration, no_ticks};
 use crate::kind::sealed::Sealed;
-use crate::kind::{__Declare, Child, Kind, KindCell, MetricValue, OfFamily, OwnLabel, Part, Shape};
+use crate::kind::{
+    __Declare, Child, Kind, KindCell, MetricValue, OfFamily, OwnLabel, Part, Shape, Special,
+};
 use crate::label::{LabelName, bytes_of};
 use crate::open::{At, Head, Open, Reading};
 use crate::refusals::REFUSALS;
@@ -267,12 +269,22 @@ static OF_GROWING: OfFamily = OfFamily {
     },
     // It is open.
     come_to: |_, _, _, _| ptr::null(),
+    // It does that itself, see `Heap::show`.
+    show: |_, _| {},
+};
+
+/// Of kinds without labels of their own, see `child_fault`.
+static GROWING: Special = Special {
+    labels: None,
+    // SAFETY: the value of such a row is such a handle.
+    open: Some(|family| unsafe { &*family.cast::<AnyGrowing>() as *const AnyGrowing as _ }),
+    family: Some(&OF_GROWING),
 };
 
 /// What keeps children of this static family from being in one that grows: it reads cells by itself.
 const fn child_fault(family: &Kind) -> Option<&'static str> {
     match family.shape {
-        Shape::Family if family.labels.is_none() && family.open.is_none() => None,
+        Shape::Family if family.labels().is_none() && family.as_open().is_none() => None,
         _ => Some("a family on the heap has no children with exemplars, creation times or states"),
     }
 }
@@ -287,10 +299,7 @@ pub(crate) const fn kind_of(family: &KindCell) -> Kind {
         ticks: kind.ticks,
         load: kind.load,
         reset: kind.reset,
-        labels: kind.labels,
-        family: Some(&OF_GROWING),
-        // SAFETY: the value of such a row is such a handle.
-        open: Some(|family| unsafe { &*family.cast::<AnyGrowing>() as *const AnyGrowing as _ }),
+        special: &GROWING,
     }
 }
 

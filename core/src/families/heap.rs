@@ -251,7 +251,7 @@ impl Heap {
         };
         match index::find(self.slots(), hash, same) {
             Found::Record(number) => Some(number),
-            Found::Vacant(_) | Found::Nowhere => None,
+            Found::Vacant(_) => None,
         }
     }
 

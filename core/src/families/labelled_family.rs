@@ -2,7 +2,7 @@
 
 use crate::buckets::Bounds;
 use crate::families::any_family::{AnyFamily, OF_FAMILY};
-use crate::kind::{AsOpen, Child, Kind, KindCell, OwnLabel, OwnLabels, Part, Shape, Type};
+use crate::kind::{AsOpen, Child, Kind, KindCell, OwnLabel, OwnLabels, Part, Shape, Special, Type};
 use crate::metrics::state_set::{State, StateSet};
 use crate::open::{At, Head, Open, Reading};
 
@@ -40,7 +40,7 @@ impl Open for LabelledFamily {
         if let Some(name) = names.get(number as usize) {
             return Some((name.name(), series.values(names).nth(number as usize)?));
         }
-        let (labels, sample) = (self.0.kind().labels?, at.part.index.wrapping_sub(1));
+        let (labels, sample) = (self.0.kind().labels()?, at.part.index.wrapping_sub(1));
         // SAFETY: as in `next`.
         unsafe { (labels.of)(series.cell, sample, number - names.len() as u32) }
     }
@@ -55,12 +55,17 @@ impl<S: State> Child for StateSet<S> {
     const CELL: Self = Self::new();
     const FAMILY: &'static KindCell = &KindCell::new(
         &const {
-            // SAFETY: `AsOpen` is given a family's handle.
-            let open: AsOpen = |family| family.cast::<LabelledFamily>() as *const dyn Open;
-            let labels = &const { OwnLabels::new(crate::metrics::state_set::label::<S>) };
-            let mut kind = Kind::open(Type::StateSet, open, Some(labels));
+            let mut kind = Kind::open(
+                Type::StateSet,
+                &const {
+                    // SAFETY: `AsOpen` is given a family's handle.
+                    let open: AsOpen = |family| family.cast::<LabelledFamily>() as *const dyn Open;
+                    let labels = &const { OwnLabels::new(crate::metrics::state_set::label::<S>) };
+                    Special { labels: Some(labels), open: Some(open), family: Some(&OF_FAMILY) }
+                },
+            );
             (kind.shape, kind.load) = (Shape::OpenFamily, crate::metrics::state_set::load::<S>);
-            (kind.reset, kind.family) = (reset::<S>, Some(&OF_FAMILY));
+            kind.reset = reset::<S>;
             kind
         },
     );

@@ -35,19 +35,14 @@ pub struct OverflowCell {
 }
 
 impl OverflowCell {
-    /// Before anything is added to the family.
-    pub(crate) fn prepare(&self, family: &AnyFamily) {
-        (self.policy)(family, None);
+    /// Before anything is added to the family: the record to be used instead, should it be refused.
+    pub(crate) fn prepare(&self, family: &AnyFamily) -> Option<u32> {
+        (self.policy)(family, None)
     }
 
     /// The record to be used instead of one that is written and not yet published, where there is such.
     pub(crate) fn instead_of(&self, family: &AnyFamily, number: u32) -> Option<u32> {
         (self.policy)(family, Some(number))
-    }
-
-    /// The record to be used instead of one that was refused.
-    pub(crate) fn instead(&self, family: &AnyFamily) -> Option<u32> {
-        (self.policy)(family, None)
     }
 }
 

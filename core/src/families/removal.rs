@@ -11,7 +11,7 @@ impl AnyFamily {
     pub fn remove<'v>(&self, values: impl LabelValues<'v>) -> bool {
         match index::find(self.slots(), hash(values.clone()), |n| self.same(n, values.clone())) {
             Found::Record(number) => self.hide(number),
-            Found::Vacant(_) | Found::Nowhere => false,
+            Found::Vacant(_) => false,
         }
     }
 

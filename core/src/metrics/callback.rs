@@ -3,7 +3,7 @@
 use crate::buckets::Bounds;
 use crate::fault::declaration;
 use crate::kind::sealed::Sealed;
-use crate::kind::{Item, Kind, KindCell, MetricValue, Part, Shape, Type};
+use crate::kind::{Item, Kind, KindCell, MetricValue, Part, Shape, Special, Type};
 use crate::numbers::compare;
 use crate::numbers::number::Number;
 use core::ffi::c_void;
@@ -119,7 +119,7 @@ macro_rules! kind_of_c {
                 // SAFETY: `Load` is given a cell of this kind.
                 *item = $item(unsafe { &*cell.cast::<Callback>() }.ask());
             }
-            static KIND: Kind = Kind::single(Type::$of, Shape::Callback, load, None);
+            static KIND: Kind = Kind::single(Type::$of, Shape::Callback, load, &Special::NONE);
             KindCell::new(&KIND)
         };
     };
@@ -136,7 +136,7 @@ macro_rules! declare {
                 Self { function }
             }
 
-            const OF: Kind = Kind::single(Type::$of, Shape::Cell, Self::load, None);
+            const OF: Kind = Kind::single(Type::$of, Shape::Cell, Self::load, &Special::NONE);
 
             unsafe fn load(cell: *const (), _: &Bounds<'_>, part: &mut Part, item: &mut Item) {
                 part.last = true;

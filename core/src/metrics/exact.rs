@@ -3,7 +3,7 @@
 use crate::buckets::Bounds;
 use crate::kind::sealed::Sealed;
 use crate::kind::{
-    Child, Item, Kind, KindCell, Load, MetricValue, OwnLabels, Part, Shape, Type, kinds,
+    Child, Item, Kind, KindCell, Load, MetricValue, OwnLabels, Part, Shape, Special, Type, kinds,
 };
 use crate::label::Label;
 use crate::metrics::counter::{Counter, Counter32, IntCounter, plain_cell};
@@ -119,7 +119,7 @@ pub static INFO_EXACT: KindCell = {
             // SAFETY: `Load` is given a cell of this kind, which is an info's.
             unsafe { load(info::load, cell, bounds, part, item) };
         },
-        Some(&OwnLabels::new(info::label)),
+        &const { Special::labelled(&const { OwnLabels::new(info::label) }) },
     );
     KindCell::new(&KIND)
 };

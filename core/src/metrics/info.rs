@@ -3,7 +3,9 @@
 use crate::buckets::Bounds;
 use crate::fault::declaration;
 use crate::kind::sealed::Sealed;
-use crate::kind::{Item, Kind, KindCell, MetricValue, OwnLabel, OwnLabels, Part, Shape, Type};
+use crate::kind::{
+    Item, Kind, KindCell, MetricValue, OwnLabel, OwnLabels, Part, Shape, Special, Type,
+};
 use crate::label::Label;
 use crate::numbers::number::Number;
 use crate::table::slice_at;
@@ -77,7 +79,12 @@ impl MetricValue for Info {
 
 /// One metric of type Info.
 pub static INFO: KindCell = {
-    static KIND: Kind = Kind::single(Type::Info, Shape::Info, load, Some(&OwnLabels::new(label)));
+    static KIND: Kind = Kind::single(
+        Type::Info,
+        Shape::Info,
+        load,
+        &const { Special::labelled(&const { OwnLabels::new(label) }) },
+    );
     KindCell::new(&KIND)
 };
 

@@ -2,7 +2,8 @@
 
 use crate::kind::sealed::Sealed;
 use crate::kind::{
-    Item, Kind, KindCell, Labelled, MetricValue, OwnLabel, OwnLabels, Prefixes, Type, write_labels,
+    Item, Kind, KindCell, Labelled, MetricValue, OwnLabel, OwnLabels, Prefixes, Special, Type,
+    write_labels,
 };
 use crate::label::{LabelAt, pair_at};
 use crate::name::{equal, is_label_name};
@@ -260,7 +261,12 @@ impl<const T: usize> Sealed for InfoCell<T> {}
 
 impl<const T: usize> MetricValue for InfoCell<T> {
     const KIND: &'static KindCell = &KindCell::new(
-        &const { Kind::open(Type::Info, |value| value.cast::<Self>() as *const dyn Open, Some(&LABELS)) },
+        &const {
+            Kind::open(
+                Type::Info,
+                &const { Special::open(|value| value.cast::<Self>() as *const dyn Open, Some(&LABELS)) },
+            )
+        },
     );
 }
 
@@ -268,8 +274,7 @@ impl<const T: usize> MetricValue for InfoCell<T> {
 pub static INFO_CELL: KindCell = {
     static KIND: Kind = Kind::open(
         Type::Info,
-        |value| value.cast::<AnyInfoCell>() as *const dyn Open,
-        Some(&LABELS),
+        &const { Special::open(|value| value.cast::<AnyInfoCell>() as *const dyn Open, Some(&LABELS)) },
     );
     KindCell::new(&KIND)
 };

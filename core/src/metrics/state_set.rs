@@ -4,7 +4,9 @@ use crate::atomic::Word;
 use crate::buckets::Bounds;
 use crate::fault::declaration;
 use crate::kind::sealed::Sealed;
-use crate::kind::{Item, Kind, KindCell, MetricValue, OwnLabel, OwnLabels, Part, Shape, Type};
+use crate::kind::{
+    Item, Kind, KindCell, MetricValue, OwnLabel, OwnLabels, Part, Shape, Special, Type,
+};
 use crate::label::Label;
 use crate::name::equal;
 use crate::numbers::number::Number;
@@ -242,7 +244,7 @@ impl<S: State> MetricValue for StateSet<S> {
                 Type::StateSet,
                 Shape::Cell,
                 load::<S>,
-                Some(&const { OwnLabels::new(label::<S>) }),
+                &const { Special::labelled(&const { OwnLabels::new(label::<S>) }) },
             )
         },
     );
@@ -321,8 +323,12 @@ impl AnyStateSet {
 
 /// One state set of C.
 pub static STATE_SET: KindCell = {
-    static KIND: Kind =
-        Kind::single(Type::StateSet, Shape::StateSet, load_any, Some(&OwnLabels::new(label_any)));
+    static KIND: Kind = Kind::single(
+        Type::StateSet,
+        Shape::StateSet,
+        load_any,
+        &const { Special::labelled(&const { OwnLabels::new(label_any) }) },
+    );
     KindCell::new(&KIND)
 };
 

@@ -65,7 +65,7 @@ fn write_line<S: Sink>(
     own: Option<&'static Head<'static>>,
 ) {
     let (item, labels) = (&walk.at.item, here.labels);
-    let own_labels = if own.is_some() { None } else { row.kind.labels };
+    let own_labels = if own.is_some() { None } else { row.kind.labels() };
     if let Some(own) = own {
         out.put(own.name);
     } else {

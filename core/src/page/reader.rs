@@ -105,6 +105,9 @@ pub(crate) fn resized<const BYTES: usize>(old: &[u8]) -> [u8; BYTES] {
 }
 
 /// Reads with scratch memory and a choice of names; both each time alike while a page is read.
+///
+/// Inlined: programs read in one way, and what is passed on is most of it.
+#[inline(always)]
 pub(crate) fn read(
     cursor: &mut Cursor<'_>,
     buf: &mut [u8],

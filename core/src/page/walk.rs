@@ -188,7 +188,7 @@ impl<'a> Row<'a> {
     /// How many series it refused, where it is a family.
     fn refused(&self) -> Option<u64> {
         // SAFETY: the kind goes with the value.
-        self.kind.family.map(|family| unsafe { (family.refused)(self.metric.declared().value) })
+        self.kind.family().map(|family| unsafe { (family.refused)(self.metric.declared().value) })
     }
 
     /// Label names, where it is a family.
@@ -387,7 +387,7 @@ impl<'a> Walk<'a> {
     fn next_row(&mut self, here: &mut Here<'a>) {
         here.labels = &[];
         while let Some(row) = &here.row {
-            if let Some(family) = row.kind.family {
+            if let Some(family) = row.kind.family() {
                 self.own = Some(family.refusals);
             }
             if self.enter_wanted(here) {

@@ -176,7 +176,7 @@ fn write_sample<S: Sink>(
     out.put(row.head.name);
     out.put(item.suffix.as_bytes());
     let mut first = write_labels(out, here.labels, item.bound);
-    if let Some(labels) = row.kind.labels {
+    if let Some(labels) = row.kind.labels() {
         let sample = row.labelled(&walk.at, &here.reading);
         let place = &walk.page.place;
         let write = |out: &mut Out<'_>| (labels.write)(out, &sample, first, place, row.head.name);

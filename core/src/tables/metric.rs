@@ -6,7 +6,7 @@ use crate::declared::Declared;
 use crate::families::any_family::AnyFamily;
 use crate::families::constant_series::AnySeries;
 use crate::families::enum_family::AnyEnumFamily;
-use crate::kind::{Kind, KindCell, MetricValue, Shape, Type};
+use crate::kind::{Kind, KindCell, MetricValue, Shape, Special, Type};
 use crate::label::LabelName;
 use crate::metrics::any_int_histogram::{AnyIntHistogram, Bucket64};
 use crate::metrics::histogram::AnyHistogram;
@@ -106,7 +106,7 @@ impl<'a> Metric<'a> {
     /// What the walk reads: an open row is asked, whatever it is made of.
     #[inline]
     pub(crate) fn read(&self) -> Target<'a> {
-        match self.kind().open {
+        match self.kind().as_open() {
             // SAFETY: the kind goes with the value, which lives for 'a.
             Some(open) => unsafe { Target::Open(&*open(self.0.value)) },
             None => self.value(),
@@ -198,6 +198,6 @@ impl Target<'_> {
 pub static GROUP: KindCell = {
     // Never printed: the walk goes into the group instead.
     static KIND: Kind =
-        Kind::single(Type::Gauge, Shape::Group, |_, _, part, _| part.last = true, None);
+        Kind::single(Type::Gauge, Shape::Group, |_, _, part, _| part.last = true, &Special::NONE);
     KindCell::new(&KIND)
 };

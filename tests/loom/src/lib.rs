@@ -55,6 +55,8 @@ mod refusals;
 mod slot;
 #[path = "../../../core/src/table.rs"]
 mod table;
+#[path = "../../../core/src/types.rs"]
+mod types;
 #[path = "../../../core/src/utf8.rs"]
 mod utf8;
 

@@ -31,9 +31,7 @@ static KIND: KindCell = {
         load: |_, _, _, _| unreachable!("models make no lines"),
         // SAFETY: a cell of a family of this kind.
         reset: |cell, _| unsafe { &*cell.cast::<Probe>() }.0.reset(),
-        labels: None,
-        open: None,
-        family: None,
+        special: &crate::families::any_family::FAMILY,
     };
     KindCell::new(&KIND)
 };

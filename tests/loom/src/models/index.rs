@@ -56,7 +56,7 @@ impl<const SLOTS: usize, const RECORDS: usize> Table<SLOTS, RECORDS> {
     fn find(&self, hash: u32, labels: u32) -> Option<u32> {
         match find(&self.slots, hash, self.same(labels)) {
             Found::Record(record) => Some(record),
-            Found::Vacant(_) | Found::Nowhere => None,
+            Found::Vacant(_) => None,
         }
     }
 
@@ -75,7 +75,6 @@ impl<const SLOTS: usize, const RECORDS: usize> Table<SLOTS, RECORDS> {
         let vacant = match find(&self.slots, hash, self.same(labels)) {
             Found::Record(record) => return Some(record),
             Found::Vacant(vacant) => vacant,
-            Found::Nowhere => return None,
         };
         let record = self.take()?;
         self.write(record, labels);
