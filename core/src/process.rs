@@ -25,8 +25,9 @@
 //! | `process_threads` | threads |
 //!
 //! They are read at each page, from the kernel and from `/proc`: some tens of microseconds, and more
-//! with thousands of open files. Where there is no limit the page says `+Inf`, where `/proc` cannot be
-//! read `NaN`. On systems other than Linux the group is empty: left out rather than wrong.
+//! with thousands of open files. Where there is no limit the page says `+Inf`. What the system does not tell, such
+//! as all that is in `/proc` where that is not there, is left out, rather than wrong; on systems other than Linux the
+//! group is empty.
 
 #![forbid(unsafe_code)]
 
@@ -41,7 +42,11 @@ pub use linux::METRICS;
 
 #[cfg(target_os = "linux")]
 mod linux {
+    use crate::kind::sealed::Sealed;
+    use crate::kind::{Item, Kind, KindCell, MetricValue, OwnLabel, Special, Type};
     use crate::metrics::callback::{CounterFn, GaugeFn};
+    use crate::numbers::number::Number;
+    use crate::open::{At, Head, Open, Reading};
     use rustix::param::clock_ticks_per_second;
     use rustix::process::{Resource, getrlimit};
     use rustix::time::{ClockId, clock_gettime};
@@ -55,19 +60,64 @@ mod linux {
         /// Total user and system CPU time spent in seconds.
         static CPU: CounterFn = "process_cpu_seconds_total", function = cpu_seconds;
         /// Number of open file descriptors.
-        static OPEN_FDS: GaugeFn = "process_open_fds", function = open_fds;
+        static OPEN_FDS: IfTold = "process_open_fds", function = open_fds;
         /// Maximum number of open file descriptors.
         static MAX_FDS: GaugeFn = "process_max_fds", function = max_fds;
         /// Virtual memory size in bytes.
-        static VIRTUAL: GaugeFn = "process_virtual_memory_bytes", function = virtual_bytes;
+        static VIRTUAL: IfTold = "process_virtual_memory_bytes", function = virtual_bytes;
         /// Maximum amount of virtual memory available in bytes.
         static VIRTUAL_MAX: GaugeFn = "process_virtual_memory_max_bytes", function = virtual_max_bytes;
         /// Resident memory size in bytes.
-        static RESIDENT: GaugeFn = "process_resident_memory_bytes", function = resident_bytes;
+        static RESIDENT: IfTold = "process_resident_memory_bytes", function = resident_bytes;
         /// Start time of the process since unix epoch in seconds.
-        static START: GaugeFn = "process_start_time_seconds", function = start_seconds;
+        static START: IfTold = "process_start_time_seconds", function = start_seconds;
         /// Number of OS threads in the process.
-        static THREADS: GaugeFn = "process_threads", function = threads;
+        static THREADS: IfTold = "process_threads", function = threads;
+    }
+
+    /// A gauge that is on the page where the system tells its value, and else left out, name and all.
+    struct IfTold {
+        ask: fn() -> f64,
+    }
+
+    impl IfTold {
+        const fn __declare_function(_metric: &str, ask: fn() -> f64) -> Self {
+            Self { ask }
+        }
+    }
+
+    impl Open for IfTold {
+        fn enter(&self, at: &mut At, _: &Reading<'_>) -> bool {
+            if at.family > 0 {
+                return false;
+            }
+            let value = (self.ask)();
+            at.item = Item::plain("", Number::float(value));
+            !value.is_nan()
+        }
+
+        fn head<'r>(&'r self, _: &At, _: &Reading<'r>, _: &mut Head<'r>) {}
+
+        fn next(&self, at: &mut At, _: &Reading<'_>) -> bool {
+            at.series += 1;
+            at.series == 1
+        }
+
+        fn label<'r>(&'r self, _: &At, _: &Reading<'r>, _: u32) -> Option<OwnLabel<'r>> {
+            None
+        }
+    }
+
+    impl Sealed for IfTold {}
+
+    impl MetricValue for IfTold {
+        const KIND: &'static KindCell = {
+            static KIND: Kind = Kind::open(
+                Type::Gauge,
+                &const { Special::open(|value| value.cast::<IfTold>() as *const dyn Open, None) },
+            );
+            &KindCell::new(&KIND)
+        };
     }
 
     fn cpu_seconds() -> f64 {
@@ -151,12 +201,35 @@ mod linux {
     #[cfg(test)]
     mod tests {
         use super::*;
+        use crate::{Cursor, Format, Group, Metric};
 
         #[test]
         fn the_start_is_found_behind_any_name() {
             let numbers: String = (3..=30).map(|field| std::format!(" {field}")).collect();
             for name in ["a", "a b", ") 1 2 3", "((", ""] {
                 assert_eq!(start_ticks(&std::format!("1 ({name}){numbers}\n")), 22.0, "{name}");
+            }
+        }
+
+        #[test]
+        fn what_the_system_does_not_tell_is_left_out() {
+            let [told, not_told] = [|| 1.5, || f64::NAN].map(|ask: fn() -> f64| IfTold { ask });
+            let rows = [("a", &told), ("b", &not_told), ("c", &told)];
+            let rows = rows.map(|(name, value)| Metric::new(name, "", value));
+            for (format, end) in [(Format::Text, ""), (Format::OpenMetrics, "# EOF\n")] {
+                for size in [1, 9, 100] {
+                    let (group, mut buf, mut page) = (Group::new(&rows), [0; 100], String::new());
+                    let mut cursor = Cursor::new(&group, format);
+                    loop {
+                        let len = cursor.read(&mut buf[..size]);
+                        if len == 0 {
+                            break;
+                        }
+                        page += core::str::from_utf8(&buf[..len]).unwrap();
+                    }
+                    let lines = "# TYPE a gauge\na 1.5\n# TYPE c gauge\nc 1.5\n";
+                    assert_eq!(page, std::format!("{lines}{end}"), "{size}");
+                }
             }
         }
 
